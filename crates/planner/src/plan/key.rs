@@ -1,0 +1,43 @@
+//! Settles how each insert knows its rows again, once it is known what is needed of them.
+//!
+//! Rows are matched by a key's value. The key is sent with the row, or drawn from its default in the same statement
+//! before the row is made; where neither is possible, each row carries its position through the insert.
+
+use alloc::vec::Vec;
+
+use super::step::{Action, Insert, KeyMaking, Plan};
+use crate::schema::{Field, Model, Schema, Trigger};
+
+/// Decides the key making of every insert of a plan.
+pub(crate) fn settle_keys(schema: &Schema, plan: &mut Plan) {
+    for step in &mut plan.steps {
+        let Some(model) = schema.model(step.model) else {
+            continue;
+        };
+        if let Action::Insert(insert) = &mut step.action {
+            insert.key = if step.gives.is_empty() {
+                KeyMaking::Unneeded
+            } else {
+                key_making(model, insert)
+            };
+        }
+    }
+}
+
+fn key_making(model: &Model, insert: &Insert) -> KeyMaking {
+    if model.has(Trigger::BeforeInsert) {
+        return KeyMaking::Ordinal;
+    }
+    let mut drawn = Vec::new();
+    let fields = model.primary_key().to_vec();
+    for field in &fields {
+        let is_written = insert.columns.iter().any(|column| column.field == *field);
+        if !is_written {
+            if !model.field(*field).is_some_and(Field::is_drawable) {
+                return KeyMaking::Ordinal;
+            }
+            drawn.push(*field);
+        }
+    }
+    KeyMaking::Known { fields, drawn }
+}

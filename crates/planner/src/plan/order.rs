@@ -1,0 +1,119 @@
+//! Puts steps in running order: a step that lends a key comes before every step that borrows it.
+//!
+//! Knows nothing of SQL, and nothing of rows: order is settled before the first call is made.
+
+use alloc::vec::Vec;
+
+use super::step::{Action, Answer, Plan, Related, Source, Step, StepId};
+
+/// The steps in waves: all steps of a wave can be sent together, because the rows they need have come back.
+#[must_use]
+pub fn waves(plan: &Plan) -> Vec<Vec<StepId>> {
+    let mut depths: Vec<usize> = Vec::new();
+    let mut waves: Vec<Vec<StepId>> = Vec::new();
+    for step in &plan.steps {
+        let mut depth = 0;
+        for lender in step.waits_for() {
+            depth = depth.max(depths.get(lender.0 as usize).map_or(0, |depth| depth + 1));
+        }
+        // A step that sends a key again must not overtake the row that has it.
+        for (lender, _) in step.borrows() {
+            depth = depth.max(depths.get(lender.0 as usize).copied().unwrap_or(0));
+        }
+        // Reads come last: they are to see all that was written.
+        if matches!(step.action, Action::Read(_)) {
+            let last_write = plan
+                .steps
+                .iter()
+                .zip(&depths)
+                .filter(|(step, _)| !matches!(step.action, Action::Read(_)));
+            depth = depth.max(last_write.map(|(_, depth)| *depth).max().unwrap_or(0));
+        }
+        depths.push(depth);
+        if waves.len() <= depth {
+            waves.resize(depth + 1, Vec::new());
+        }
+        if let Some(wave) = waves.get_mut(depth) {
+            wave.push(step.id);
+        }
+    }
+    waves
+}
+
+/// Renumbers steps after some were merged or moved: lenders first, otherwise in the order they had.
+pub(crate) fn reorder(plan: &mut Plan) {
+    let mut waiting: Vec<Step> = core::mem::take(&mut plan.steps);
+    let mut renumbered: Vec<(StepId, StepId)> = Vec::new();
+    while !waiting.is_empty() {
+        let is_ready = |step: &Step| {
+            step.borrows()
+                .iter()
+                .all(|(lender, _)| !waiting.iter().any(|other| other.id == *lender))
+        };
+        // A circle cannot come out of the planner; if it did, the checker says so of the plan as it stands.
+        let position = waiting.iter().position(is_ready).unwrap_or(0);
+        let step = waiting.remove(position);
+        renumbered.push((
+            step.id,
+            StepId(u32::try_from(plan.steps.len()).unwrap_or(u32::MAX)),
+        ));
+        plan.steps.push(step);
+    }
+    let new_id = |old: StepId| {
+        renumbered
+            .iter()
+            .find(|(was, _)| *was == old)
+            .map_or(old, |(_, is)| *is)
+    };
+    for step in &mut plan.steps {
+        step.id = new_id(step.id);
+        for_each_source(step, &mut |source| match source {
+            Source::Key(key) | Source::Sent(key) => key.step = new_id(key.step),
+            Source::Given(_)
+            | Source::Default
+            | Source::Now
+            | Source::Made(_)
+            | Source::Drawn
+            | Source::Null => {}
+        });
+        if let Action::Read(read) = &mut step.action {
+            read.of
+                .iter_mut()
+                .for_each(|rows| rows.step = new_id(rows.step));
+        }
+    }
+    renumber_answer(&mut plan.answer, &new_id);
+}
+
+/// Visits every source of a step.
+pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Source)) {
+    match &mut step.action {
+        Action::Insert(insert) => {
+            insert
+                .columns
+                .iter_mut()
+                .flat_map(|column| column.sources.iter_mut().flatten())
+                .for_each(visit);
+        }
+        Action::Link(link) => {
+            link.batches
+                .iter_mut()
+                .flat_map(|batch| batch.here.iter_mut().chain(&mut batch.there))
+                .for_each(visit);
+        }
+        Action::Read(_) => {}
+    }
+}
+
+fn renumber_answer(answer: &mut Answer, new_id: &impl Fn(StepId) -> StepId) {
+    answer
+        .rows
+        .iter_mut()
+        .for_each(|rows| rows.step = new_id(rows.step));
+    for relation in &mut answer.relations {
+        match &mut relation.rows {
+            Related::Nothing => {}
+            Related::Written(answer) | Related::Read(answer) => renumber_answer(answer, new_id),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The whole line in one call: shape in, script out, or everything that is wrong.
+//!
+//! Decides nothing of its own. What comes out is what a host needs before it sends anything: the script, how each value
+//! is written, and what only the rows can tell to be wrong.
+
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::error::{Error, Words};
+use crate::optimize::optimize;
+use crate::plan::{Plan, plan};
+use crate::render::{CoderForm, Script, coder_of, render};
+use crate::request::{Fault, Node, Spot, WriteTree, parse};
+use crate::schema::Schema;
+use crate::validate::{Findings, validate};
+
+/// What becomes of a shape.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What a host needs to know.
+    pub form: PreparedForm,
+    /// What is wrong, as facts.
+    pub findings: Findings,
+    /// The plan and its script, unless something is certainly wrong.
+    pub ready: Option<(Plan, Script)>,
+}
+
+/// What becomes of a shape, as a host reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PreparedForm {
+    /// What is wrong in at least one row.
+    pub faults: Vec<FaultForm>,
+    /// What may be wrong in some row: the host looks.
+    pub rules: Vec<FaultForm>,
+    /// For each slot, how its values are written, if it holds values of a field.
+    pub coders: Vec<Option<CoderForm>>,
+}
+
+/// A fault as a host reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FaultForm {
+    /// Which rows have it.
+    pub spot: Spot,
+    /// What it is.
+    pub words: Words,
+}
+
+/// Takes a shape through the whole line.
+///
+/// # Errors
+/// When the text is no shape of this schema, or a plan cannot be written: mistakes of ours.
+pub fn prepare(schema: &Schema, shape: &str) -> Result<Prepared, Error> {
+    let tree = parse(schema, shape)?;
+    let coders = coders(schema, &tree);
+    match validate(schema, tree) {
+        Err(findings) => Ok(Prepared {
+            form: form(&findings, coders),
+            findings,
+            ready: None,
+        }),
+        Ok(checked) => {
+            let plan = optimize(schema, plan(schema, &checked));
+            let script = render(schema, &plan)?;
+            let findings = Findings {
+                faults: Vec::new(),
+                rules: checked.rules,
+            };
+            Ok(Prepared {
+                form: form(&findings, coders),
+                findings,
+                ready: Some((plan, script)),
+            })
+        }
+    }
+}
+
+fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
+    let forms = |faults: &[Fault]| -> Vec<FaultForm> {
+        faults
+            .iter()
+            .map(|fault| FaultForm {
+                spot: fault.spot.clone(),
+                words: fault.problem.words(),
+            })
+            .collect()
+    };
+    PreparedForm {
+        faults: forms(&findings.faults),
+        rules: forms(&findings.rules),
+        coders,
+    }
+}
+
+/// How the values of each slot are written.
+fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
+    let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).collect();
+    let mut nodes: Vec<&Node> = tree.root.iter().collect();
+    while let Some(node) = nodes.pop() {
+        let Some(model) = schema.model(node.model) else {
+            continue;
+        };
+        for given in &node.given {
+            let Some(field) = model.field(given.field) else {
+                continue;
+            };
+            for slot in [Some(given.slot), given.set].into_iter().flatten() {
+                if let Some(coder) = coders.get_mut(slot.0 as usize) {
+                    *coder = Some(coder_of(schema, model, field));
+                }
+            }
+        }
+        nodes.extend(
+            node.links
+                .iter()
+                .flat_map(|link| link.verbs.iter().filter_map(|verb| verb.node.as_ref())),
+        );
+    }
+    coders
+}

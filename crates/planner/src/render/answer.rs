@@ -1,0 +1,57 @@
+//! How rows become objects: the plan's answer, with every field as a position in the rows that come back.
+
+use alloc::vec::Vec;
+
+use super::script::{AnswerForm, AnswerPart, RowsForm};
+use crate::plan::{Answer, Plan, Related};
+use crate::schema::{FieldId, Schema};
+
+/// The answer of a plan as a host reads it.
+pub(super) fn form(schema: &Schema, plan: &Plan) -> AnswerForm {
+    answer_form(schema, plan, &plan.answer)
+}
+
+fn answer_form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
+    let model = schema.model(answer.model);
+    let positions = |field: FieldId| {
+        let of_step = |rows: &crate::plan::RowsOf| {
+            let gives = plan.step(rows.step).map_or(&[][..], |step| &step.gives);
+            let position = gives
+                .iter()
+                .position(|given| *given == field)
+                .unwrap_or(usize::MAX);
+            u32::try_from(position).unwrap_or(u32::MAX)
+        };
+        answer.rows.iter().map(of_step).collect::<Vec<u32>>()
+    };
+    let fields = answer.fields.iter().filter_map(|id| {
+        let field = model?.field(*id)?;
+        Some((field.name.clone(), positions(*id)))
+    });
+    let relations = answer.relations.iter().filter_map(|part| {
+        let relation = model?.relation(part.relation)?;
+        let (by, answer) = match &part.rows {
+            Related::Nothing => ("nothing", None),
+            Related::Written(answer) => ("written", Some(answer_form(schema, plan, answer))),
+            Related::Read(answer) => ("read", Some(answer_form(schema, plan, answer))),
+        };
+        Some(AnswerPart {
+            name: relation.name.clone(),
+            many: part.many,
+            by,
+            answer,
+        })
+    });
+    AnswerForm {
+        rows: answer
+            .rows
+            .iter()
+            .map(|rows| RowsForm {
+                step: rows.step.0,
+                group: rows.group,
+            })
+            .collect(),
+        fields: fields.collect(),
+        relations: relations.collect(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Plan -> Script: every step as SQL, with a source for each parameter and no values yet.
+//!
+//! Knows nothing of connections. Identifiers come from the schema only, values travel as parameters only, and no text
+//! depends on how many rows there are.
+
+mod answer;
+mod postgres;
+mod script;
+mod writer;
+
+pub(crate) use script::coder_of;
+pub use script::{
+    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter,
+    RowsForm, Script, SentForm, SourceForm, Statement, TestForm, ValueForm,
+};
+
+use alloc::vec::Vec;
+
+use crate::error::{Error, Problem};
+use crate::path::Path;
+use crate::plan::{Plan, Source, Step, StepId, waves};
+use crate::schema::{FieldId, Schema};
+
+/// Writes the script of a plan.
+///
+/// # Errors
+/// When a table has no column that an insert could write, which its model must tell.
+pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
+    let mut statements = Vec::new();
+    for step in &plan.steps {
+        let statement = postgres::statement(schema, plan, step).ok_or_else(|| Error {
+            problem: Problem::PlanUnsound {
+                why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
+            },
+            path: Path::root(),
+        })?;
+        statements.push(statement);
+    }
+    let waves = waves(plan)
+        .into_iter()
+        .map(|wave| wave.into_iter().map(|step| step.0).collect())
+        .collect();
+    Ok(Script {
+        in_transaction: statements.len() > 1,
+        statements,
+        waves,
+        answer: answer::form(schema, plan),
+    })
+}
+
+/// The fields of a step that other steps borrow once its rows have come back, as positions in what it gives.
+fn lent_positions(plan: &Plan, lender: &Step) -> Vec<u32> {
+    let borrowed = |field: FieldId| {
+        plan.steps.iter().any(|step| {
+            step.waits_for().contains(&lender.id) && step.borrows().contains(&(lender.id, field))
+        })
+    };
+    (0..)
+        .zip(&lender.gives)
+        .filter(|(_, field)| borrowed(**field))
+        .map(|(position, _)| position)
+        .collect()
+}
+
+/// A source as a host reads it.
+fn source_form(plan: &Plan, source: &Source) -> Option<SourceForm> {
+    let step = |id: StepId| plan.step(id);
+    Some(match source {
+        Source::Given(slot) => SourceForm::Given(*slot),
+        Source::Key(key) => {
+            let position = step(key.step)?
+                .gives
+                .iter()
+                .position(|field| *field == key.field)?;
+            let column = u32::try_from(position).ok()?;
+            SourceForm::Key(KeyForm {
+                step: key.step.0,
+                column,
+                group: key.group,
+            })
+        }
+        Source::Sent(key) => {
+            let position = postgres::parameter_of(step(key.step)?, key.field)?;
+            SourceForm::Sent(SentForm {
+                step: key.step.0,
+                parameter: position,
+                group: key.group,
+            })
+        }
+        Source::Default => SourceForm::Default,
+        Source::Now => SourceForm::Now,
+        Source::Made(generator) => SourceForm::Made(ValueForm::of(*generator)),
+        Source::Drawn | Source::Null => SourceForm::Null,
+    })
+}

@@ -1,0 +1,198 @@
+//! What can be written where: the entries of every object in a request, and what each leads to.
+//!
+//! A host reads by this table and decides nothing itself, so a new verb changes no host. Knows nothing of what may stand
+//! together, or of which entries are needed.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::Verb;
+use crate::schema::{FieldId, Model, ModelId, Relation, RelationId, Schema};
+
+/// An object of a request: which one it is decides what its entries mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// The arguments of a verb at the top.
+    Arguments(Verb, ModelId),
+    /// The fields and relations of a row to be.
+    Data(ModelId),
+    /// What shall be done with a relation of a row.
+    Verbs(ModelId, RelationId),
+    /// What shall be done with a list.
+    ListWrite(ModelId, FieldId),
+    /// What is chosen of a model, where only what is listed comes back.
+    Select(ModelId),
+    /// What comes back beside the fields of a model.
+    Include(ModelId),
+    /// Which fields of a model do not come back.
+    Omit(ModelId),
+    /// What is chosen of the rows at the other end of a relation.
+    Selection(ModelId),
+}
+
+/// One entry that an object may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// How a host reads what stands there.
+    pub mode: Mode,
+    /// The context of the objects below, where a host reads on.
+    pub next: Option<u32>,
+}
+
+/// How a host reads what stands at an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Mode {
+    /// A value: its kind is told, whatever is inside of it stays unread.
+    Leaf,
+    /// An object, or an array of objects: each is a row of the group below.
+    Rows,
+    /// A value, but an object is a row of the group below.
+    LeafOrRow,
+}
+
+impl Context {
+    /// The context as a number, which is how hosts name it.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        let (tag, model, position) = match self {
+            Context::Arguments(Verb::Create, model) => (0, model, 0),
+            Context::Data(model) => (1, model, 0),
+            Context::Verbs(model, relation) => (2, model, relation.0),
+            Context::ListWrite(model, field) => (3, model, field.0),
+            Context::Select(model) => (4, model, 0),
+            Context::Include(model) => (5, model, 0),
+            Context::Omit(model) => (6, model, 0),
+            Context::Selection(model) => (7, model, 0),
+        };
+        tag | (model.0 << 4) | (position << 18)
+    }
+
+    /// The context with that number, if there is one.
+    #[must_use]
+    pub fn numbered(number: u32) -> Option<Context> {
+        let model = ModelId((number >> 4) & 0x3fff);
+        let position = number >> 18;
+        let context = match number & 0xf {
+            0 => Context::Arguments(Verb::Create, model),
+            1 => Context::Data(model),
+            2 => Context::Verbs(model, RelationId(position)),
+            3 => Context::ListWrite(model, FieldId(position)),
+            4 => Context::Select(model),
+            5 => Context::Include(model),
+            6 => Context::Omit(model),
+            7 => Context::Selection(model),
+            _ => return None,
+        };
+        Some(context)
+    }
+}
+
+/// The context in which the arguments of a verb of a model are read.
+#[must_use]
+pub fn context_of(verb: Verb, model: ModelId) -> Context {
+    Context::Arguments(verb, model)
+}
+
+/// Everything an object in that context may hold; the position of an entry is its key in a shape.
+#[must_use]
+pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
+    match context {
+        Context::Arguments(Verb::Create, model) => [
+            rows("data", Context::Data(model)),
+            rows("select", Context::Select(model)),
+            rows("include", Context::Include(model)),
+            rows("omit", Context::Omit(model)),
+        ]
+        .into(),
+        Context::Selection(model) => [
+            rows("select", Context::Select(model)),
+            rows("include", Context::Include(model)),
+            rows("omit", Context::Omit(model)),
+        ]
+        .into(),
+        Context::Data(id) => schema
+            .model(id)
+            .map_or(Vec::new(), |model| data_entries(id, model)),
+        Context::Verbs(id, relation) => {
+            let relation = schema.model(id).and_then(|model| model.relation(relation));
+            relation.map_or(Vec::new(), |relation| {
+                [rows("create", Context::Data(relation.to))].into()
+            })
+        }
+        Context::ListWrite(..) => [leaf("set")].into(),
+        Context::Select(id) => {
+            let model = schema.model(id);
+            let fields = model
+                .into_iter()
+                .flat_map(Model::fields)
+                .map(|(_, field)| leaf(&field.name));
+            fields
+                .chain(
+                    model
+                        .into_iter()
+                        .flat_map(Model::relations)
+                        .map(chosen_relation),
+                )
+                .collect()
+        }
+        Context::Include(id) => schema
+            .model(id)
+            .into_iter()
+            .flat_map(Model::relations)
+            .map(chosen_relation)
+            .collect(),
+        Context::Omit(id) => schema
+            .model(id)
+            .into_iter()
+            .flat_map(Model::fields)
+            .map(|(_, field)| leaf(&field.name))
+            .collect(),
+    }
+}
+
+fn data_entries(id: ModelId, model: &Model) -> Vec<Entry> {
+    let fields = model.fields().map(|(field_id, field)| match field.list {
+        true => Entry {
+            name: field.name.clone(),
+            mode: Mode::LeafOrRow,
+            next: Some(Context::ListWrite(id, field_id).number()),
+        },
+        false => leaf(&field.name),
+    });
+    let relations = model.relations().map(|(relation_id, relation)| Entry {
+        name: relation.name.clone(),
+        mode: Mode::LeafOrRow,
+        next: Some(Context::Verbs(id, relation_id).number()),
+    });
+    fields.chain(relations).collect()
+}
+
+fn chosen_relation((_, relation): (RelationId, &Relation)) -> Entry {
+    Entry {
+        name: relation.name.clone(),
+        mode: Mode::LeafOrRow,
+        next: Some(Context::Selection(relation.to).number()),
+    }
+}
+
+fn leaf(name: &str) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        mode: Mode::Leaf,
+        next: None,
+    }
+}
+
+fn rows(name: &str, next: Context) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        mode: Mode::Rows,
+        next: Some(next.number()),
+    }
+}

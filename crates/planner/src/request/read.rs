@@ -1,0 +1,385 @@
+//! Arguments -> shape and slots, for a host written in Rust; a host in another language does the same in its own.
+//!
+//! Knows the grammar's table and no rule: what cannot be read on is kept with its kind, and the planner says why it is
+//! wrong.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::fault::Test;
+use super::grammar::{Context, Entry, Mode, entries};
+use super::shape::quote;
+use super::{GroupId, SlotId};
+use crate::path::Path;
+use crate::schema::Schema;
+use crate::value::{Kind, Kinds, Value};
+
+/// How much a host reads before it stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadLimits {
+    /// How many relations deep.
+    pub depth: u32,
+    /// How many objects in all.
+    pub nodes: u32,
+}
+
+impl Default for ReadLimits {
+    fn default() -> ReadLimits {
+        ReadLimits {
+            depth: 10,
+            nodes: 1_000_000,
+        }
+    }
+}
+
+/// A request read: its shape, and every value where the shape says it is.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The shape.
+    pub shape: String,
+    /// The rows of every group, by its number.
+    pub groups: Vec<GroupRows>,
+    /// The values of every slot, by its number.
+    pub slots: Vec<SlotValues>,
+}
+
+/// The rows of one group.
+#[derive(Clone, Debug, Default)]
+pub struct GroupRows {
+    /// The slot the rows stand in.
+    pub slot: u32,
+    /// For each row, the row of the outer group it stands in.
+    pub parents: Vec<u32>,
+    /// For each row, its position in the caller's array, if it stands in one.
+    pub elements: Vec<Option<u32>>,
+}
+
+/// The values of one slot.
+#[derive(Clone, Debug, Default)]
+pub struct SlotValues {
+    /// The group whose rows have them; the arguments themselves stand in none.
+    pub group: Option<u32>,
+    /// The name of the entry.
+    pub name: String,
+    /// For each row of the group, its value and how it was read.
+    pub values: Vec<Option<(Kind, Value)>>,
+}
+
+/// Reads arguments.
+#[must_use]
+pub fn read(schema: &Schema, context: Context, arguments: &Value, limits: ReadLimits) -> Reading {
+    let mut reader = Reader {
+        schema,
+        limits,
+        n_nodes: 0,
+    };
+    let mut root = OpenSlot::default();
+    reader.value(&mut root, 0, arguments, Mode::Rows, Some(context), 0);
+    let mut reading = Reading {
+        shape: String::new(),
+        groups: Vec::new(),
+        slots: Vec::new(),
+    };
+    reading.shape = format!("{}:{:x}", context.number(), root.kinds.0);
+    reading.slots.push(SlotValues {
+        group: None,
+        name: String::new(),
+        values: root.values,
+    });
+    if let Some(group) = root.below {
+        close_group(group, 0, &mut reading);
+    }
+    reading
+}
+
+struct Reader<'s> {
+    schema: &'s Schema,
+    limits: ReadLimits,
+    n_nodes: u32,
+}
+
+/// A group while rows are still being added.
+struct OpenGroup {
+    entries: Vec<Entry>,
+    rows: GroupRows,
+    slots: Vec<OpenSlot>,
+}
+
+/// A slot while values are still being added.
+#[derive(Default)]
+struct OpenSlot {
+    key: Option<u32>,
+    name: String,
+    kinds: Kinds,
+    elements: Kinds,
+    values: Vec<Option<(Kind, Value)>>,
+    below: Option<OpenGroup>,
+}
+
+impl Reader<'_> {
+    fn value(
+        &mut self,
+        slot: &mut OpenSlot,
+        row: usize,
+        value: &Value,
+        mode: Mode,
+        next: Option<Context>,
+        depth: u32,
+    ) {
+        let mut kind = value.kind();
+        match (mode, next, value) {
+            (Mode::Rows | Mode::LeafOrRow, Some(next), Value::Object(object)) => {
+                kind = self.row(slot, next, object, row, None, depth);
+            }
+            (Mode::Rows, Some(next), Value::List(items)) => {
+                for (element, item) in (0..).zip(items) {
+                    let read = match item {
+                        Value::Object(object) => {
+                            self.row(slot, next, object, row, Some(element), depth)
+                        }
+                        other => other.kind(),
+                    };
+                    if matches!(read, Kind::TooDeep | Kind::TooMany) {
+                        kind = read;
+                        break;
+                    }
+                    slot.elements = slot.elements.and(Kinds::of(&[read]));
+                }
+            }
+            (_, _, Value::List(items)) => {
+                for item in items {
+                    slot.elements = slot.elements.and(Kinds::of(&[item.kind()]));
+                }
+            }
+            _ => {}
+        }
+        slot.kinds = slot.kinds.and(Kinds::of(&[kind]));
+        slot.values.resize(row + 1, None);
+        if let Some(place) = slot.values.get_mut(row) {
+            *place = Some((kind, value.clone()));
+        }
+    }
+
+    /// Adds a row below a slot, unless a limit is reached; tells what kind of thing it turned out to be.
+    fn row(
+        &mut self,
+        slot: &mut OpenSlot,
+        context: Context,
+        object: &[(String, Value)],
+        parent: usize,
+        element: Option<u32>,
+        depth: u32,
+    ) -> Kind {
+        let depth = depth + u32::from(matches!(context, Context::Data(_) | Context::Selection(_)));
+        if depth > self.limits.depth + 1 {
+            return Kind::TooDeep;
+        }
+        self.n_nodes += 1;
+        if self.n_nodes > self.limits.nodes {
+            return Kind::TooMany;
+        }
+        let entries = || entries(self.schema, context);
+        let mut group = slot.below.take().unwrap_or_else(|| OpenGroup {
+            entries: entries(),
+            rows: GroupRows::default(),
+            slots: Vec::new(),
+        });
+        let row = group.rows.parents.len();
+        group
+            .rows
+            .parents
+            .push(u32::try_from(parent).unwrap_or(u32::MAX));
+        group.rows.elements.push(element);
+        for (name, value) in object {
+            let found = (0..)
+                .zip(&group.entries)
+                .find(|(_, entry)| entry.name == *name);
+            let (key, mode, next) = match found {
+                Some((key, entry)) => (
+                    Some(key),
+                    entry.mode,
+                    entry.next.and_then(Context::numbered),
+                ),
+                None => (None, Mode::Leaf, None),
+            };
+            let position = group
+                .slots
+                .iter()
+                .position(|slot| slot.name == *name)
+                .unwrap_or_else(|| {
+                    group.slots.push(OpenSlot {
+                        key,
+                        name: name.clone(),
+                        ..OpenSlot::default()
+                    });
+                    group.slots.len() - 1
+                });
+            if let Some(slot) = group.slots.get_mut(position) {
+                self.value(slot, row, value, mode, next, depth);
+            }
+        }
+        slot.below = Some(group);
+        Kind::Object
+    }
+}
+
+/// Writes a finished group to the reading, numbering as it goes.
+fn close_group(group: OpenGroup, slot: u32, reading: &mut Reading) {
+    let id = u32::try_from(reading.groups.len()).unwrap_or(u32::MAX);
+    let n_rows = group.rows.parents.len();
+    reading.groups.push(GroupRows { slot, ..group.rows });
+    reading.shape.push('{');
+    for (position, mut open) in group.slots.into_iter().enumerate() {
+        if position > 0 {
+            reading.shape.push(',');
+        }
+        let key = open
+            .key
+            .map_or_else(|| quote(&open.name), |key| format!("{key}"));
+        reading.shape.push_str(&format!("{key}:{:x}", open.kinds.0));
+        if !open.elements.is_empty() {
+            reading.shape.push_str(&format!("/{:x}", open.elements.0));
+        }
+        open.values.resize(n_rows, None);
+        if open.values.iter().any(Option::is_none) {
+            reading.shape.push('?');
+        }
+        let slot = u32::try_from(reading.slots.len()).unwrap_or(u32::MAX);
+        reading.slots.push(SlotValues {
+            group: Some(id),
+            name: open.name,
+            values: open.values,
+        });
+        if let Some(below) = open.below {
+            close_group(below, slot, reading);
+        }
+    }
+    reading.shape.push('}');
+}
+
+impl Reading {
+    /// How many rows a group has.
+    #[must_use]
+    pub fn n_rows(&self, group: GroupId) -> usize {
+        self.groups
+            .get(group.0 as usize)
+            .map_or(0, |group| group.parents.len())
+    }
+
+    /// The values of a slot, one for each row of its group.
+    #[must_use]
+    pub fn values(&self, slot: SlotId) -> &[Option<(Kind, Value)>] {
+        self.slots
+            .get(slot.0 as usize)
+            .map_or(&[], |slot| &slot.values)
+    }
+
+    /// The kind of a row's value.
+    #[must_use]
+    pub fn kind(&self, slot: SlotId, row: usize) -> Option<Kind> {
+        Some(self.values(slot).get(row)?.as_ref()?.0)
+    }
+
+    /// A row's value.
+    #[must_use]
+    pub fn value(&self, slot: SlotId, row: usize) -> Option<&Value> {
+        Some(&self.values(slot).get(row)?.as_ref()?.1)
+    }
+
+    /// The row of `to` that belongs to a row of `from`: the one it stands in, or the one that stands in it.
+    #[must_use]
+    pub fn related(&self, from: GroupId, row: usize, to: GroupId) -> Option<usize> {
+        if let Some(outer) = self.outwards(from, row, to) {
+            return Some(outer);
+        }
+        (0..self.n_rows(to)).find(|inner| self.outwards(to, *inner, from) == Some(row))
+    }
+
+    /// The row of an outer group that a row stands in.
+    fn outwards(&self, from: GroupId, row: usize, to: GroupId) -> Option<usize> {
+        let (mut group, mut row) = (from.0, row);
+        while group != to.0 {
+            let rows = self.groups.get(group as usize)?;
+            row = *rows.parents.get(row)? as usize;
+            group = self.slots.get(rows.slot as usize)?.group?;
+        }
+        Some(row)
+    }
+
+    /// Whether a row has what the test asks for.
+    #[must_use]
+    pub fn passes(&self, group: GroupId, row: usize, test: Test) -> bool {
+        match test {
+            Test::Slot(slot) => self.value(slot, row).is_some(),
+            Test::Rows(below) => self.related(group, row, below).is_some(),
+        }
+    }
+
+    /// The path of a row's value.
+    #[must_use]
+    pub fn path_of_slot(&self, slot: SlotId, row: usize) -> Path {
+        match self.slots.get(slot.0 as usize) {
+            Some(SlotValues {
+                group: Some(group),
+                name,
+                ..
+            }) => self.path_of_group(GroupId(*group), row).name(name),
+            _ => Path::root(),
+        }
+    }
+
+    /// The path of a row.
+    #[must_use]
+    pub fn path_of_group(&self, group: GroupId, row: usize) -> Path {
+        let Some(rows) = self.groups.get(group.0 as usize) else {
+            return Path::root();
+        };
+        let parent = rows.parents.get(row).copied().unwrap_or(0) as usize;
+        let path = self.path_of_slot(SlotId(rows.slot), parent);
+        match rows.elements.get(row) {
+            Some(Some(element)) => path.index(*element as usize),
+            _ => path,
+        }
+    }
+
+    /// The path of what a row passed a test by.
+    #[must_use]
+    pub fn path_of_test(&self, group: GroupId, row: usize, test: Test) -> Path {
+        match test {
+            Test::Slot(slot) => self.path_of_slot(slot, row),
+            Test::Rows(below) => match self.related(group, row, below) {
+                Some(inner) => self.path_of_group(below, inner),
+                None => self.path_of_group(group, row),
+            },
+        }
+    }
+
+    /// The paths of all elements of some kinds in the arrays of a slot.
+    #[must_use]
+    pub fn elements_of_kind(&self, slot: SlotId, kinds: Kinds) -> Vec<Path> {
+        let mut paths = Vec::new();
+        for (row, value) in self.values(slot).iter().enumerate() {
+            let Some((_, Value::List(items))) = value else {
+                continue;
+            };
+            for (idx, _) in items
+                .iter()
+                .enumerate()
+                .filter(|(_, item)| kinds.has(item.kind()))
+            {
+                paths.push(self.path_of_slot(slot, row).index(idx));
+            }
+        }
+        paths
+    }
+
+    /// The name of a slot's entry.
+    #[must_use]
+    pub fn name(&self, slot: SlotId) -> String {
+        self.slots
+            .get(slot.0 as usize)
+            .map_or_else(String::new, |slot| slot.name.to_owned())
+    }
+}

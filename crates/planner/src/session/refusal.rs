@@ -1,0 +1,237 @@
+//! The database's no, placed in the request: which rule it was, which fields it names, how a host finds the row.
+//!
+//! Knows nothing of rows. The details of a refusal quote values, so the host, who has them, looks for the row whose
+//! values they are.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Problem, Words};
+use crate::path::Path;
+use crate::render::{Parameter, Script, Statement};
+use crate::schema::{FieldId, Holder, Model, ModelId, Schema};
+
+/// The database's no, in its own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Refusal {
+    /// The SQL state, if the database could say one.
+    pub state: Option<String>,
+    /// What it says.
+    pub message: String,
+    /// What it adds.
+    pub detail: Option<String>,
+    /// The schema of the table.
+    pub schema: Option<String>,
+    /// The table.
+    pub table: Option<String>,
+    /// The column.
+    pub column: Option<String>,
+    /// The constraint.
+    pub constraint: Option<String>,
+}
+
+/// Why a session failed, and how a host finds the place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The problem in words.
+    pub words: Words,
+    /// Where, as far as the session can tell.
+    pub path: Path,
+    /// The model that it is about.
+    pub model: Option<String>,
+    /// The fields that it is about.
+    pub target: Vec<String>,
+    /// The database's name of the rule.
+    pub constraint: Option<String>,
+    /// The statement that failed.
+    pub statement: Option<u32>,
+    /// How the row is found.
+    pub placing: Placing,
+    /// The columns to look at, with the parameters they were sent in.
+    pub columns: Vec<PlacedColumn>,
+}
+
+/// How a host finds the row that was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Placing {
+    /// It is any row of the statement.
+    Rows,
+    /// It is the row whose values stand in the detail, as `(columns)=(values)`.
+    Detail,
+    /// It is the row that sent a null in the column.
+    Null,
+}
+
+/// A column of a refused row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlacedColumn {
+    /// The column's name.
+    pub column: String,
+    /// The field.
+    pub field: String,
+    /// The parameter it was sent in, if it was sent.
+    pub parameter: Option<u32>,
+}
+
+/// Places a refusal: of a statement of a script, or of no statement, as at the end of a transaction.
+#[must_use]
+pub fn place(
+    schema: &Schema,
+    script: Option<&Script>,
+    failed: Option<u32>,
+    refusal: &Refusal,
+) -> Failure {
+    let statement = script
+        .zip(failed)
+        .and_then(|(script, id)| script.statements.get(id as usize));
+    let is_of_statement =
+        |model: &Model| statement.is_some_and(|statement| statement.model == model.name);
+    let by_table = schema.models().find(|(_, model)| {
+        let is_schema =
+            model.schema.is_none() || refusal.schema.is_none() || model.schema == refusal.schema;
+        Some(&model.table) == refusal.table.as_ref() && is_schema
+    });
+    let named = statement.and_then(|statement| schema.model_named(&statement.model));
+    let id: Option<ModelId> = match &refusal.table {
+        Some(_) => by_table.map(|(id, _)| id),
+        None => named,
+    };
+    let model = id.and_then(|id| schema.model(id));
+    let state = refusal.state.as_deref().unwrap_or("");
+    let columns = match state {
+        "23505" | "23503" | "23502" => refused_columns(model, refusal),
+        _ => Vec::new(),
+    };
+    let target: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
+    let name = model.map(|model| model.name.clone());
+    let problem = problem(state, name.clone(), &target, refusal);
+    let is_own = model.is_some_and(is_of_statement);
+    let placing = match state {
+        "23505" | "23503" if is_own && !columns.is_empty() => Placing::Detail,
+        "23502" if is_own && !columns.is_empty() => Placing::Null,
+        _ => Placing::Rows,
+    };
+    let placed = columns.into_iter().map(|(column, field)| PlacedColumn {
+        parameter: statement
+            .filter(|_| is_own)
+            .and_then(|statement| parameter_of(statement, &field)),
+        column,
+        field,
+    });
+    Failure {
+        words: problem.words(),
+        path: Path::root(),
+        model: name.or_else(|| statement.map(|statement| statement.model.clone())),
+        target,
+        constraint: refusal.constraint.clone(),
+        statement: failed,
+        placing,
+        columns: placed.collect(),
+    }
+}
+
+/// The columns that a refusal is about, each with its field: of the rule it names, or of the names in its detail.
+fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, String)> {
+    let Some(model) = model else {
+        return Vec::new();
+    };
+    let of_fields = |fields: &[FieldId]| {
+        let fields = fields.iter().filter_map(|id| model.field(*id));
+        fields
+            .map(|field| (field.column.clone(), field.name.clone()))
+            .collect::<Vec<_>>()
+    };
+    if let Some(column) = &refusal.column {
+        let found = model.fields().find(|(_, field)| field.column == *column);
+        return found.map_or(Vec::new(), |(id, _)| of_fields(&[id]));
+    }
+    if let Some(constraint) = &refusal.constraint {
+        if let Some(key) = model.keys.iter().find(|key| key.constraint == *constraint) {
+            return of_fields(&key.fields);
+        }
+        let held = model
+            .relations()
+            .find(|(_, relation)| relation.constraint.as_ref() == Some(constraint));
+        if let Some((_, relation)) = held
+            && let Holder::Here(pairs) = &relation.holder
+        {
+            return of_fields(&pairs.iter().map(|(here, _)| *here).collect::<Vec<_>>());
+        }
+    }
+    let names = refusal.detail.as_deref().and_then(quoted_columns);
+    let ids = names.into_iter().flatten().filter_map(|name| {
+        model
+            .fields()
+            .find(|(_, field)| field.column == name)
+            .map(|(id, _)| id)
+    });
+    of_fields(&ids.collect::<Vec<_>>())
+}
+
+/// The names in `... (first, "second")=(...) ...`.
+fn quoted_columns(detail: &str) -> Option<Vec<String>> {
+    let end = detail.find(")=(")?;
+    let start = detail.get(..end)?.find('(')? + 1;
+    let names = detail.get(start..end)?.split(", ");
+    Some(
+        names
+            .map(|name| name.trim_matches('"').replace("\"\"", "\""))
+            .collect(),
+    )
+}
+
+fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
+    let position = statement
+        .parameters
+        .iter()
+        .position(|parameter| match parameter {
+            Parameter::Values { coder, .. } => {
+                coder.field == field && coder.model == statement.model
+            }
+            Parameter::Lent { .. } | Parameter::Count => false,
+        })?;
+    u32::try_from(position).ok()
+}
+
+fn problem(state: &str, model: Option<String>, fields: &[String], refusal: &Refusal) -> Problem {
+    let text = refusal.message.clone();
+    let fields = fields.to_vec();
+    let constraint = refusal.constraint.clone();
+    match state {
+        "23505" => Problem::Unique {
+            model,
+            fields,
+            constraint,
+        },
+        "23503" => Problem::ForeignKey {
+            model,
+            fields,
+            constraint,
+        },
+        "23502" => Problem::NotNull {
+            model,
+            field: fields.into_iter().next(),
+        },
+        "23514" => Problem::Check { model, constraint },
+        "22001" => Problem::TooLong { model },
+        "22003" => Problem::OutOfRange { model },
+        "22P02" | "22007" | "22008" => Problem::BadText { model, text },
+        "40001" | "40P01" => Problem::WriteConflict {
+            state: state.to_string(),
+        },
+        "42501" => Problem::NotAllowed { text },
+        "42P01" => Problem::NoSuchTable { text },
+        "42703" => Problem::NoSuchColumn { text },
+        "" => Problem::ConnectionLost { text },
+        _ if state.starts_with("08") || state.starts_with("57P") => {
+            Problem::ConnectionLost { text }
+        }
+        _ => Problem::Refused {
+            state: state.to_string(),
+            text,
+        },
+    }
+}
