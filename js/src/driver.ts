@@ -1,0 +1,62 @@
+// All that is asked of a database client: a connection or a transaction, texts in, texts out.
+//
+// Knows nothing of plans. Every parameter and every result column is PostgreSQL's own text form (or null), so a new
+// adapter never has to convert a value.
+
+export { refusalOf } from './drivers/refusal.ts'
+
+/** One statement with its values in place. */
+export type Call = {
+  readonly sql: string
+  readonly params: readonly (string | null)[]
+}
+
+/** What one call gave back: rows of columns in PostgreSQL's text form. */
+export type Rows = readonly (readonly (string | null)[])[]
+
+/** The database's no, in its own words, with the fields of its protocol. */
+export type Refusal = {
+  /** The five characters of the SQL state; null when the connection failed before the database could say one. */
+  readonly state: string | null
+  readonly message: string
+  readonly detail: string | null
+  readonly schema: string | null
+  readonly table: string | null
+  readonly column: string | null
+  readonly constraint: string | null
+  readonly where: string | null
+  /** What the client threw. */
+  readonly cause: unknown
+}
+
+/** The rows of every call that succeeded, in order; with a refusal, it is the next call that was refused. */
+export type Reply = {
+  readonly rows: readonly Rows[]
+  readonly refusal: Refusal | null
+}
+
+/** One transaction of one database connection. */
+export interface Connection {
+  /** Sends calls in order and stops at the first that is refused. Never rejects for what the database refuses. */
+  send(calls: readonly Call[]): Promise<Reply>
+}
+
+/** The adapter for one database client. */
+export interface Driver {
+  /** The adapter's name, for messages: `pg`, `pglite`. */
+  readonly name: string
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. The connection is given
+   * back either way, and thrown away when it broke.
+   *
+   * Rejects with what `work` rejected with, and otherwise with what the client threw at beginning or committing, which
+   * `refusalOf` reads. A transaction that the database rolled back instead of committing rejects too, with state 25P02.
+   */
+  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Runs `work` on one connection with no transaction around it: each call commits by itself. */
+  connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** The same adapter on a client or transaction the caller already holds; begins and commits nothing. */
+  within(client: unknown): Driver
+  /** Ends what the adapter itself opened. */
+  close(): Promise<void>
+}

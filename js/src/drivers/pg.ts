@@ -1,0 +1,199 @@
+// The adapter for node-postgres: a Pool, a Client, or a client the caller took from a pool.
+//
+// Knows nothing of plans, and imports nothing from `pg`: clients are known by their shape alone.
+
+import type { Call, Connection, Driver, Rows } from '../driver.ts'
+import { inLine, lend } from './connection.ts'
+import { endsConnection } from './refusal.ts'
+
+/** What we ask of a node-postgres Client. */
+export interface PgClient {
+  query(query: PgQuery): Promise<PgResult>
+  on(event: 'error', listener: (error: Error) => void): unknown
+  off(event: 'error', listener: (error: Error) => void): unknown
+  /** `I` idle, `T` in a transaction, `E` in a failed one, null while not connected; older versions cannot tell. */
+  getTransactionStatus?(): string | null
+}
+
+/** What we ask of a client that a Pool lends. */
+export interface PgPoolClient extends PgClient {
+  release(isBroken?: boolean): void
+}
+
+/** What we ask of a node-postgres Pool. */
+export interface PgPool {
+  readonly totalCount: number
+  connect(): Promise<PgPoolClient>
+}
+
+/** One query as node-postgres takes it. */
+export type PgQuery = {
+  text: string
+  values: (string | null)[]
+  rowMode: 'array'
+  queryMode: 'extended'
+  types: { getTypeParser(): (text: string) => string }
+}
+
+/** What we read of a node-postgres result. */
+export type PgResult = {
+  readonly command: string
+  readonly rows: readonly unknown[]
+}
+
+/** The driver for a node-postgres Pool, or for a Client that is connected. */
+export function pg(source: PgPool | PgClient): Driver {
+  return driver(isPool(source) ? lentBy(source) : owned(source), inOwnTransaction)
+}
+
+/** A client for the time of one operation. */
+type Held = {
+  readonly client: PgClient
+  /** Set once nothing more can be asked of the client. */
+  isBroken: boolean
+  /** Whether a broken client is thrown away; the caller's own is not ours to throw. */
+  readonly isThrowaway: boolean
+}
+
+/** Holds a client while `use` runs. */
+type Hold = <T>(use: (held: Held) => Promise<T>) => Promise<T>
+
+type Work<T> = (connection: Connection) => Promise<T>
+
+function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
+  return {
+    name: 'pg',
+    transaction: (work) => hold((held) => transact(held, work)),
+    connect: (work) => hold((held) => lendClient(held, work)),
+    within: (client) => driver(owned(clientFrom(client)), inCallersTransaction),
+    close: async () => {},
+  }
+}
+
+function lentBy(pool: PgPool): Hold {
+  return async (use) => {
+    const client = await pool.connect()
+    const held = { client, isBroken: false, isThrowaway: true }
+    try {
+      return await listening(held, use)
+    } finally {
+      client.release(held.isBroken)
+    }
+  }
+}
+
+function owned(client: PgClient): Hold {
+  return (use) => inLine(client, () => listening({ client, isBroken: false, isThrowaway: false }, use))
+}
+
+/** Hears a connection that breaks between two calls, which would otherwise end the process. */
+async function listening<T>(held: Held, use: (held: Held) => Promise<T>): Promise<T> {
+  const hear = () => {
+    held.isBroken = true
+  }
+  checkIsUsable(held.client)
+  held.client.on('error', hear)
+  try {
+    return await use(held)
+  } finally {
+    held.client.off('error', hear)
+  }
+}
+
+async function inOwnTransaction<T>(held: Held, work: Work<T>): Promise<T> {
+  const status = statusOf(held.client)
+  if (status === 'T' || status === 'E') {
+    // A pool lends such a client when somebody gave it back halfway.
+    held.isBroken = true
+    throw new Error('the client is already in a transaction: end it first, or write within it')
+  }
+  const result = await orRollBack(held, async () => {
+    await ask(held, 'BEGIN')
+    return await lendClient(held, work)
+  })
+  const { command } = await ask(held, 'COMMIT')
+  if (command === 'ROLLBACK') throw rolledBackInstead()
+  return result
+}
+
+async function inCallersTransaction<T>(held: Held, work: Work<T>): Promise<T> {
+  if (statusOf(held.client) === 'I') {
+    throw new Error('the client is in no transaction: begin one and await it before writing within it')
+  }
+  return await lendClient(held, work)
+}
+
+/** The caller hears what went wrong first, never what went wrong while undoing it. */
+async function orRollBack<T>(held: Held, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const isGone = held.isBroken && held.isThrowaway
+    if (!isGone) await rollBack(held)
+    throw error
+  }
+}
+
+async function rollBack(held: Held): Promise<void> {
+  try {
+    await ask(held, 'ROLLBACK')
+  } catch {
+    held.isBroken = true
+  }
+}
+
+function lendClient<T>(held: Held, work: Work<T>): Promise<T> {
+  return lend(async (call: Call) => (await ask(held, call.sql, call.params)).rows as Rows, work)
+}
+
+async function ask(held: Held, text: string, params: readonly (string | null)[] = []): Promise<PgResult> {
+  try {
+    // Extended even without values: otherwise a text of two statements would be let through.
+    return await held.client.query({
+      text,
+      values: [...params],
+      rowMode: 'array',
+      queryMode: 'extended',
+      types: asSent,
+    })
+  } catch (error) {
+    if (endsConnection(error)) held.isBroken = true
+    throw error
+  }
+}
+
+/** Columns as the server sent them, whatever parsers the program has set. */
+const asSent = { getTypeParser: () => (text: string) => text }
+
+function rolledBackInstead(): Error {
+  const error = new Error(
+    'the transaction was rolled back instead of committed, because a call in it was refused',
+  )
+  return Object.assign(error, { severity: 'ERROR', code: '25P02' })
+}
+
+function isPool(source: PgPool | PgClient): source is PgPool {
+  return 'totalCount' in source
+}
+
+function clientFrom(client: unknown): PgClient {
+  const isObject = typeof client === 'object' && client !== null
+  if (isObject && 'totalCount' in client) {
+    throw new Error('a pool holds no transaction: give the client that it lent')
+  }
+  if (!isObject || !('query' in client) || !('on' in client))
+    throw new Error('this is no node-postgres client')
+  return client as PgClient
+}
+
+function checkIsUsable(client: PgClient): void {
+  if ('native' in client)
+    throw new Error('pg-native cannot give columns as text: use the JavaScript client of pg')
+  if ('binary' in client && client.binary === true)
+    throw new Error('the client asks for binary columns, not text')
+  if (statusOf(client) === null) throw new Error('the client is not connected: await its `connect` first')
+}
+
+function statusOf(client: PgClient): string | null | undefined {
+  return client.getTransactionStatus?.()
+}

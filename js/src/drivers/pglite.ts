@@ -1,0 +1,108 @@
+// The adapter for PGlite: a database in this process, or a transaction the caller opened on it.
+//
+// Knows nothing of plans, and imports nothing from PGlite: databases are known by their shape alone.
+
+import type { Connection, Driver, Rows } from '../driver.ts'
+import { inLine, lend, type Run } from './connection.ts'
+
+/** What we ask of a PGlite database, and of its transactions. */
+export interface PgliteSession {
+  query(
+    sql: string,
+    params: (string | null)[],
+    options: PgliteOptions,
+  ): Promise<{ readonly rows: readonly unknown[] }>
+}
+
+/** What we ask of a PGlite database. */
+export interface PgliteDatabase extends PgliteSession {
+  transaction<T>(work: (transaction: PgliteSession) => Promise<T>): Promise<T>
+  /** How it reads each type, by the type's number. */
+  readonly parsers: Readonly<Record<string, unknown>>
+}
+
+/** One query's way with values, as PGlite takes it. */
+export type PgliteOptions = {
+  rowMode: 'array'
+  serializers: Record<string, (text: string) => string>
+  parsers: Record<string, (text: string) => string>
+}
+
+/** The driver for a PGlite database. */
+export function pglite(db: PgliteDatabase): Driver {
+  return {
+    name: 'pglite',
+    transaction: (work) => inOwnTransaction(db, work),
+    connect: (work) => lend(runOn(db, db), work),
+    within: (transaction) => within(db, sessionFrom(transaction)),
+    close: async () => {},
+  }
+}
+
+function within(db: PgliteDatabase, session: PgliteSession): Driver {
+  const inCallersTransaction: Driver['transaction'] = (work) =>
+    inLine(session, () => lend(runOn(db, session), work))
+  return { ...pglite(db), transaction: inCallersTransaction, connect: inCallersTransaction }
+}
+
+type Work<T> = (connection: Connection) => Promise<T>
+
+async function inOwnTransaction<T>(db: PgliteDatabase, work: Work<T>): Promise<T> {
+  const failures: unknown[] = []
+  try {
+    return await db.transaction(async (session) => {
+      try {
+        return await workAndCheck(runOn(db, session), work)
+      } catch (error) {
+        failures.push(error)
+        throw error
+      }
+    })
+  } catch (error) {
+    // The caller hears what went wrong first, never what went wrong while undoing it.
+    throw failures.length === 0 ? error : failures[0]
+  }
+}
+
+/** Most versions commit a failed transaction without a word that nothing was kept; one more call makes it speak. */
+async function workAndCheck<T>(run: Run, work: Work<T>): Promise<T> {
+  let wasRefused = false
+  const watched: Run = async (call) => {
+    try {
+      return await run(call)
+    } catch (error) {
+      wasRefused = true
+      throw error
+    }
+  }
+  const result = await lend(watched, work)
+  if (wasRefused) await run({ sql: 'SELECT 1', params: [] })
+  return result
+}
+
+function runOn(db: PgliteDatabase, session: PgliteSession): Run {
+  const options: PgliteOptions = { rowMode: 'array', serializers: asGiven, parsers: asSent(db) }
+  return async ({ sql, params }) => (await session.query(sql, [...params], options)).rows as Rows
+}
+
+const asText = (text: string) => text
+
+/** Parameters as they were given, for every type there is or will be. */
+const asGiven = new Proxy<Record<string, typeof asText>>({}, { get: () => asText })
+
+/**
+ * Columns as the server sent them. PGlite leaves a type as text when it has no parser, and copies ours over its own;
+ * so each that it has must be named.
+ */
+function asSent(db: PgliteDatabase): Record<string, typeof asText> {
+  return Object.fromEntries(Object.keys(db.parsers).map((type) => [type, asText]))
+}
+
+function sessionFrom(transaction: unknown): PgliteSession {
+  const isObject = typeof transaction === 'object' && transaction !== null
+  if (isObject && 'transaction' in transaction) {
+    throw new Error('a database is no transaction: give what its `transaction` gave')
+  }
+  if (!isObject || !('query' in transaction)) throw new Error('this is no PGlite transaction')
+  return transaction as PgliteSession
+}

@@ -1,0 +1,3 @@
+// The public names of `treewright`.
+
+export { plannerVersion } from './planner/index.ts'
