@@ -1,0 +1,9 @@
+// Every entry point has its types where a CommonJS module looks, and they ask for neither Node's nor the browser's.
+
+import treewright = require('treewright')
+import driver = require('treewright/driver')
+import pg = require('treewright/pg')
+import pglite = require('treewright/pglite')
+import planner = require('treewright/planner')
+
+export const all: readonly object[] = [treewright, driver, pg, pglite, planner]

@@ -1,0 +1,9 @@
+// Every entry point has its types where an ES module looks, and they ask for neither Node's nor the browser's.
+
+import * as treewright from 'treewright'
+import * as driver from 'treewright/driver'
+import * as pg from 'treewright/pg'
+import * as pglite from 'treewright/pglite'
+import * as planner from 'treewright/planner'
+
+export const all: readonly object[] = [treewright, driver, pg, pglite, planner]
