@@ -304,12 +304,16 @@ pub enum CoderFault {
     NulCharacter,
     InvalidDate,
     NotADateTime,
+    NotADate,
+    NotATime,
     NotAUuid,
     UnknownEnumValue,
     NotADecimal,
     NotBase64,
     NotJson,
     CyclicJson,
+    TooDeep,
+    TooLarge,
     WrongKind,
 }
 
@@ -503,6 +507,10 @@ impl CoderFault {
             CoderFault::NotJson => "TW332",
             CoderFault::CyclicJson => "TW333",
             CoderFault::WrongKind => "TW334",
+            CoderFault::NotADate => "TW335",
+            CoderFault::NotATime => "TW336",
+            CoderFault::TooDeep => "TW337",
+            CoderFault::TooLarge => "TW338",
         }
     }
 }

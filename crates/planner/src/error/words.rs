@@ -247,6 +247,10 @@ fn coder_message(
         }
         CoderFault::InvalidDate => "was given a Date that holds no date",
         CoderFault::NotADateTime => "was given text that is no point in time",
+        CoderFault::NotADate => "was given text that is no day",
+        CoderFault::NotATime => "was given text that is no time of day",
+        CoderFault::TooDeep => "was given a JSON value that is nested too deep",
+        CoderFault::TooLarge => "was given more than can be sent in one value",
         CoderFault::NotAUuid => "was given text that is no UUID",
         CoderFault::UnknownEnumValue => "was given a value its enum does not have",
         CoderFault::NotADecimal => "was given text that is no decimal number",
@@ -257,7 +261,7 @@ fn coder_message(
     };
     write!(f, "{model}.{field} {what}")?;
     match (fault, detail) {
-        (CoderFault::NotJson, Some(detail)) => write!(f, ": {}", shown(detail)),
+        (CoderFault::NotJson | CoderFault::OutOfRange, Some(detail)) => write!(f, ": {}", shown(detail)),
         _ => Ok(()),
     }
 }
