@@ -79,8 +79,6 @@ impl fmt::Display for Path {
 /// Whether a name can be written after a dot.
 fn is_plain(name: &str) -> bool {
     let mut letters = name.chars();
-    letters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$')
+    letters.next().is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$')
         && letters.all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$')
 }

@@ -54,23 +54,12 @@ pub fn prepare(schema: &Schema, shape: &str) -> Result<Prepared, Error> {
     let tree = parse(schema, shape)?;
     let coders = coders(schema, &tree);
     match validate(schema, tree) {
-        Err(findings) => Ok(Prepared {
-            form: form(&findings, coders),
-            findings,
-            ready: None,
-        }),
+        Err(findings) => Ok(Prepared { form: form(&findings, coders), findings, ready: None }),
         Ok(checked) => {
             let plan = optimize(schema, plan(schema, &checked));
             let script = render(schema, &plan)?;
-            let findings = Findings {
-                faults: Vec::new(),
-                rules: checked.rules,
-            };
-            Ok(Prepared {
-                form: form(&findings, coders),
-                findings,
-                ready: Some((plan, script)),
-            })
+            let findings = Findings { faults: Vec::new(), rules: checked.rules };
+            Ok(Prepared { form: form(&findings, coders), findings, ready: Some((plan, script)) })
         }
     }
 }
@@ -79,17 +68,10 @@ fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
     let forms = |faults: &[Fault]| -> Vec<FaultForm> {
         faults
             .iter()
-            .map(|fault| FaultForm {
-                spot: fault.spot.clone(),
-                words: fault.problem.words(),
-            })
+            .map(|fault| FaultForm { spot: fault.spot.clone(), words: fault.problem.words() })
             .collect()
     };
-    PreparedForm {
-        faults: forms(&findings.faults),
-        rules: forms(&findings.rules),
-        coders,
-    }
+    PreparedForm { faults: forms(&findings.faults), rules: forms(&findings.rules), coders }
 }
 
 /// How the values of each slot are written.
@@ -111,9 +93,7 @@ fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
             }
         }
         nodes.extend(
-            node.links
-                .iter()
-                .flat_map(|link| link.verbs.iter().filter_map(|verb| verb.node.as_ref())),
+            node.links.iter().flat_map(|link| link.verbs.iter().filter_map(|verb| verb.node.as_ref())),
         );
     }
     coders

@@ -88,6 +88,37 @@ impl Kind {
         Kind::DbNull,
         Kind::JsonNull,
     ];
+
+    /// The name that hosts use for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Null => "Null",
+            Kind::False => "False",
+            Kind::True => "True",
+            Kind::Int => "Int",
+            Kind::Float => "Float",
+            Kind::NotFinite => "NotFinite",
+            Kind::BigInt => "BigInt",
+            Kind::Text => "Text",
+            Kind::Date => "Date",
+            Kind::BadDate => "BadDate",
+            Kind::Bytes => "Bytes",
+            Kind::Decimal => "Decimal",
+            Kind::List => "List",
+            Kind::Object => "Object",
+            Kind::Function => "Function",
+            Kind::Symbol => "Symbol",
+            Kind::Exotic => "Exotic",
+            Kind::Cycle => "Cycle",
+            Kind::TooDeep => "TooDeep",
+            Kind::TooMany => "TooMany",
+            Kind::Unreadable => "Unreadable",
+            Kind::Missing => "Missing",
+            Kind::DbNull => "DbNull",
+            Kind::JsonNull => "JsonNull",
+        }
+    }
 }
 
 /// A set of kinds: everything that was seen in one slot.

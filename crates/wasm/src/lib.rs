@@ -1,10 +1,134 @@
-//! The planner's WebAssembly skin.
+//! The planner's thin WebAssembly skin: each function is a line or two, and decides nothing.
 
+mod convert;
+
+use std::sync::Arc;
+
+use convert::{Thrown, into_json, thrown};
+use treewright::{CoderFault, Context, Problem, Schema, Script};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The crate's version.
+/// A planner for one schema.
 #[wasm_bindgen]
+pub struct Planner {
+    schema: Arc<Schema>,
+}
+
+#[wasm_bindgen]
+impl Planner {
+    /// Loads a description; throws a list of errors, as JSON, when it is wrong.
+    #[wasm_bindgen(constructor)]
+    pub fn new(description: JsValue) -> Result<Planner, Thrown> {
+        let schema =
+            treewright::load(&convert::into_plain(description)?).map_err(|errors| thrown(&errors))?;
+        Ok(Planner { schema: Arc::new(schema) })
+    }
+
+    /// The context in which the arguments of a verb are read.
+    pub fn arguments(&self, verb: &str, model: &str) -> Result<u32, Thrown> {
+        treewright::arguments_of(&self.schema, verb, model)
+            .map(Context::number)
+            .map_err(|error| thrown(&[error]))
+    }
+
+    /// What an object in a context may hold, as JSON.
+    #[must_use]
+    pub fn entries(&self, context: u32) -> String {
+        let context = Context::numbered(context);
+        into_json(&context.map(|context| treewright::entries(&self.schema, context)).unwrap_or_default())
+    }
+
+    /// Takes a shape through the whole line.
+    pub fn prepare(&self, shape: &str) -> Result<Prepared, Thrown> {
+        let prepared = treewright::prepare(&self.schema, shape).map_err(|error| thrown(&[error]))?;
+        let text = prepared.ready.as_ref().map(|(plan, _)| treewright::show(&self.schema, plan));
+        let script = prepared.ready.map(|(_, script)| Arc::new(script));
+        Ok(Prepared { schema: self.schema.clone(), form: into_json(&prepared.form), text, script })
+    }
+
+    /// Why the database said no outside of a session, as JSON.
+    pub fn place(&self, refusal: JsValue) -> Result<String, Thrown> {
+        let refusal = convert::into_refusal(refusal)?;
+        Ok(into_json(&treewright::place(&self.schema, None, None, &refusal)))
+    }
+}
+
+/// What became of a shape.
+#[wasm_bindgen]
+pub struct Prepared {
+    schema: Arc<Schema>,
+    form: String,
+    text: Option<String>,
+    script: Option<Arc<Script>>,
+}
+
+#[wasm_bindgen]
+impl Prepared {
+    /// What is wrong, and how values are written, as JSON.
+    #[must_use]
+    pub fn form(&self) -> String {
+        self.form.clone()
+    }
+
+    /// The plan as text, unless something is wrong.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        self.text.clone()
+    }
+
+    /// The script as JSON, unless something is wrong.
+    #[must_use]
+    pub fn script(&self) -> Option<String> {
+        self.script.as_deref().map(into_json)
+    }
+
+    /// Starts carrying out the script, unless something is wrong.
+    #[must_use]
+    pub fn start(&self) -> Option<Session> {
+        let script = self.script.clone()?;
+        let (session, turn) = treewright::Session::start(self.schema.clone(), script);
+        Some(Session { session, turn: into_json(&turn) })
+    }
+}
+
+/// A plan being carried out.
+#[wasm_bindgen]
+pub struct Session {
+    session: treewright::Session,
+    turn: String,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// The turn that waits for a reply, as JSON.
+    #[must_use]
+    pub fn turn(&self) -> String {
+        self.turn.clone()
+    }
+
+    /// Takes a reply; gives the next turn, as JSON.
+    pub fn next(&mut self, reply: JsValue) -> Result<String, Thrown> {
+        self.turn = into_json(&self.session.next(convert::into_reply(reply)?));
+        Ok(self.turn.clone())
+    }
+}
+
+/// Why a coder could not write a value, in words, as JSON.
+#[wasm_bindgen(js_name = coderWords)]
+pub fn coder_words(
+    fault: JsValue,
+    model: String,
+    field: String,
+    detail: Option<String>,
+) -> Result<String, Thrown> {
+    let fault: CoderFault = convert::into_coder_fault(fault)?;
+    Ok(into_json(&Problem::Coder { fault, model, field, detail }.words()))
+}
+
+/// The kinds of value, in the order of their bits, as JSON.
 #[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+#[wasm_bindgen]
+pub fn kinds() -> String {
+    into_json(&treewright::Kind::ALL.map(treewright::Kind::name))
 }

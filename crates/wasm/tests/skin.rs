@@ -2,13 +2,12 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use treewright_wasm::version;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(feature = "browser")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
-fn the_version_is_the_crates() {
-    assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+fn the__is_the_crates() {
+    assert_eq!((), env!("CARGO_PKG_VERSION"));
 }

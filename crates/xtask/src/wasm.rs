@@ -24,11 +24,8 @@ pub(crate) fn default_out() -> Result<PathBuf, String> {
 pub(crate) fn build(out: &Path) -> Result<String, String> {
     let target_dir = target_dir()?;
     compile(&target_dir)?;
-    let input = target_dir
-        .join(TARGET)
-        .join("release")
-        .join(PACKAGE.replace('-', "_"))
-        .with_extension("wasm");
+    let input =
+        target_dir.join(TARGET).join("release").join(PACKAGE.replace('-', "_")).with_extension("wasm");
     let bytes = fs::read(&input).map_err(|error| at(&input, &error))?;
     let stamp_path = out.join(".stamp");
     let stamp = stamp(&bytes);
@@ -37,10 +34,7 @@ pub(crate) fn build(out: &Path) -> Result<String, String> {
     }
     write_glue(&input, out)?;
     fs::write(&stamp_path, stamp).map_err(|error| at(&stamp_path, &error))?;
-    Ok(format!(
-        "xtask: wrote {NAME}_bg.wasm, {} bytes",
-        size(&out.join(format!("{NAME}_bg.wasm")))?
-    ))
+    Ok(format!("xtask: wrote {NAME}_bg.wasm, {} bytes", size(&out.join(format!("{NAME}_bg.wasm")))?))
 }
 
 fn compile(target_dir: &Path) -> Result<(), String> {
@@ -53,11 +47,7 @@ fn compile(target_dir: &Path) -> Result<(), String> {
         .current_dir(workspace()?)
         .status()
         .map_err(|error| format!("could not start cargo: {error}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("cargo could not build {PACKAGE} for {TARGET}"))
-    }
+    if status.success() { Ok(()) } else { Err(format!("cargo could not build {PACKAGE} for {TARGET}")) }
 }
 
 fn write_glue(input: &Path, out: &Path) -> Result<(), String> {
@@ -104,11 +94,7 @@ fn registry_sources() -> Vec<PathBuf> {
 }
 
 fn is_current(out: &Path, stamp_path: &Path, stamp: &str) -> bool {
-    let made = [
-        format!("{NAME}.js"),
-        format!("{NAME}.d.ts"),
-        format!("{NAME}_bg.wasm"),
-    ];
+    let made = [format!("{NAME}.js"), format!("{NAME}.d.ts"), format!("{NAME}_bg.wasm")];
     fs::read_to_string(stamp_path).is_ok_and(|written| written == stamp)
         && made.iter().all(|name| out.join(name).is_file())
 }
@@ -133,16 +119,11 @@ fn workspace() -> Result<PathBuf, String> {
 /// Where this program itself was built: `<target dir>/debug/xtask`.
 fn target_dir() -> Result<PathBuf, String> {
     let here = env::current_exe().map_err(|error| format!("no path to this program: {error}"))?;
-    here.ancestors()
-        .nth(2)
-        .map(Path::to_path_buf)
-        .ok_or_else(|| "the target folder was not found".to_owned())
+    here.ancestors().nth(2).map(Path::to_path_buf).ok_or_else(|| "the target folder was not found".to_owned())
 }
 
 fn size(path: &Path) -> Result<u64, String> {
-    fs::metadata(path)
-        .map(|found| found.len())
-        .map_err(|error| at(path, &error))
+    fs::metadata(path).map(|found| found.len()).map_err(|error| at(path, &error))
 }
 
 fn at(path: &Path, error: &std::io::Error) -> String {

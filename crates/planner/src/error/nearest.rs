@@ -30,11 +30,8 @@ fn distance(from: &str, to: &str) -> usize {
         for (column, other) in to.iter().enumerate() {
             let at = |line: &[usize], idx: usize| line.get(idx).copied().unwrap_or(usize::MAX / 2);
             let changed = at(&last, column) + usize::from(letter != *other);
-            let mut best = changed
-                .min(at(&last, column + 1) + 1)
-                .min(at(&next, column) + 1);
-            let is_swap =
-                column > 0 && previous == Some(*other) && to.get(column - 1) == Some(&letter);
+            let mut best = changed.min(at(&last, column + 1) + 1).min(at(&next, column) + 1);
+            let is_swap = column > 0 && previous == Some(*other) && to.get(column - 1) == Some(&letter);
             if is_swap {
                 best = best.min(at(&before_last, column - 1) + 1);
             }
@@ -52,15 +49,9 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant() {
-        assert_eq!(
-            nearest("tilte", ["id", "title", "text"]),
-            Some("title".to_string())
-        );
+        assert_eq!(nearest("tilte", ["id", "title", "text"]), Some("title".to_string()));
         assert_eq!(nearest("Titel", ["id", "title"]), Some("title".to_string()));
-        assert_eq!(
-            nearest("emial", ["name", "email"]),
-            Some("email".to_string())
-        );
+        assert_eq!(nearest("emial", ["name", "email"]), Some("email".to_string()));
         assert_eq!(nearest("zzz", ["name", "email"]), None);
         assert_eq!(nearest("", ["name"]), None);
     }

@@ -16,279 +16,93 @@ use crate::value::Kind;
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the words of each problem say what it is")]
 pub enum Problem {
-    SchemaForm {
-        expected: &'static str,
-        found: &'static str,
-    },
-    SchemaEntryUnknown {
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    SchemaEntryMissing {
-        entry: &'static str,
-    },
-    SchemaChoice {
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    SchemaTooLarge {
-        limit: usize,
-    },
-    SchemaFieldUnknown {
-        model: String,
-        name: String,
-        nearest: Option<String>,
-    },
-    TypeUnknown {
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    NativeType {
-        name: String,
-        scalar: &'static str,
-    },
-    ModelUnknown {
-        name: String,
-        nearest: Option<String>,
-    },
-    NameTaken {
-        name: String,
-        other: String,
-    },
-    NameReserved {
-        name: String,
-    },
-    TableTaken {
-        table: String,
-        other: String,
-    },
-    ColumnTaken {
-        column: String,
-        other: String,
-    },
-    FieldTwice {
-        field: String,
-    },
+    SchemaForm { expected: &'static str, found: &'static str },
+    SchemaEntryUnknown { name: String, nearest: Option<String>, known: Vec<String> },
+    SchemaEntryMissing { entry: &'static str },
+    SchemaChoice { name: String, nearest: Option<String>, known: Vec<String> },
+    SchemaTooLarge { limit: usize },
+    SchemaFieldUnknown { model: String, name: String, nearest: Option<String> },
+    TypeUnknown { name: String, nearest: Option<String>, known: Vec<String> },
+    NativeType { name: String, scalar: &'static str },
+    ModelUnknown { name: String, nearest: Option<String> },
+    NameTaken { name: String, other: String },
+    NameReserved { name: String },
+    TableTaken { table: String, other: String },
+    ColumnTaken { column: String, other: String },
+    FieldTwice { field: String },
     ListNullable,
     KeyMissing,
     KeyTwice,
     KeyEmpty,
-    KeyFieldUnfit {
-        field: String,
-    },
+    KeyFieldUnfit { field: String },
     DefaultForm,
-    DefaultFunction {
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    DefaultVersion {
-        function: &'static str,
-    },
-    DefaultType {
-        type_name: String,
-    },
+    DefaultFunction { name: String, nearest: Option<String>, known: Vec<String> },
+    DefaultVersion { function: &'static str },
+    DefaultType { type_name: String },
     UpdatedAtType,
     GeneratedDefault,
     EnumEmpty,
-    EnumValueTaken {
-        value: String,
-    },
+    EnumValueTaken { value: String },
     RelationForm,
-    RelationOneSided {
-        model: String,
-        relation: String,
-        to: String,
-    },
-    RelationAmbiguous {
-        to: String,
-    },
-    RelationHeldTwice {
-        other: String,
-    },
-    RelationUnheld {
-        other: String,
-    },
+    RelationOneSided { model: String, relation: String, to: String },
+    RelationAmbiguous { to: String },
+    RelationHeldTwice { other: String },
+    RelationUnheld { other: String },
     RelationManyHolds,
-    RelationCounts {
-        fields: usize,
-        references: usize,
-    },
-    RelationTypes {
-        field: String,
-        reference: String,
-    },
-    ReferenceNotUnique {
-        model: String,
-        fields: Vec<String>,
-    },
-    OneToOneNotUnique {
-        fields: Vec<String>,
-    },
-    JunctionKey {
-        model: String,
-    },
-    ThroughDiffers {
-        other: String,
-    },
+    RelationCounts { fields: usize, references: usize },
+    RelationTypes { field: String, reference: String },
+    ReferenceNotUnique { model: String, fields: Vec<String> },
+    OneToOneNotUnique { fields: Vec<String> },
+    JunctionKey { model: String },
+    ThroughDiffers { other: String },
 
-    FieldUnknown {
-        model: String,
-        name: String,
-        nearest: Option<String>,
-    },
-    ArgumentUnknown {
-        verb: &'static str,
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    VerbUnknown {
-        relation: String,
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-    },
-    EntryUnknown {
-        name: String,
-        known: Vec<String>,
-    },
-    Form {
-        expected: &'static str,
-        found: Kind,
-    },
-    RelationNull {
-        relation: String,
-    },
+    FieldUnknown { model: String, name: String, nearest: Option<String> },
+    ArgumentUnknown { verb: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
+    VerbUnknown { relation: String, name: String, nearest: Option<String>, known: Vec<String> },
+    EntryUnknown { name: String, known: Vec<String> },
+    Form { expected: &'static str, found: Kind },
+    RelationNull { relation: String },
     Hole,
     Unreadable,
-    ModelNotThere {
-        name: String,
-        nearest: Option<String>,
-    },
-    VerbNotThere {
-        name: String,
-    },
+    ModelNotThere { name: String, nearest: Option<String> },
+    VerbNotThere { name: String },
 
-    Missing {
-        model: String,
-        field: String,
-        or: Option<String>,
-    },
-    ArgumentMissing {
-        verb: &'static str,
-        name: &'static str,
-    },
-    WrongKind {
-        model: String,
-        field: String,
-        expected: String,
-        found: Kind,
-        list: bool,
-    },
-    NullForRequired {
-        model: String,
-        field: String,
-    },
-    ValueForGenerated {
-        model: String,
-        field: String,
-    },
-    SetTwice {
-        field: String,
-        by: Option<Path>,
-    },
-    ListForOne {
-        relation: String,
-    },
-    SelectionForm {
-        name: String,
-        found: Kind,
-    },
-    SelectionEmpty {
-        model: String,
-    },
+    Missing { model: String, field: String, or: Option<String> },
+    ArgumentMissing { verb: &'static str, name: &'static str },
+    WrongKind { model: String, field: String, expected: String, found: Kind, list: bool },
+    NullForRequired { model: String, field: String },
+    ValueForGenerated { model: String, field: String },
+    SetTwice { field: String, by: Option<Path> },
+    ListForOne { relation: String },
+    SelectionForm { name: String, found: Kind },
+    SelectionEmpty { model: String },
     SelectAndInclude,
-    Coder {
-        fault: CoderFault,
-        model: String,
-        field: String,
-        detail: Option<String>,
-    },
+    Coder { fault: CoderFault, model: String, field: String, detail: Option<String> },
 
     TooDeep,
     Circular,
     TooManyNodes,
-    ParameterTooLarge {
-        limit: u64,
-    },
+    ParameterTooLarge { limit: u64 },
 
-    RowsLost {
-        model: String,
-        given: u32,
-        rows: u32,
-    },
+    RowsLost { model: String, given: u32, rows: u32 },
 
-    Unique {
-        model: Option<String>,
-        fields: Vec<String>,
-        constraint: Option<String>,
-    },
-    ForeignKey {
-        model: Option<String>,
-        fields: Vec<String>,
-        constraint: Option<String>,
-    },
-    NotNull {
-        model: Option<String>,
-        field: Option<String>,
-    },
-    Check {
-        model: Option<String>,
-        constraint: Option<String>,
-    },
-    TooLong {
-        model: Option<String>,
-    },
-    OutOfRange {
-        model: Option<String>,
-    },
-    BadText {
-        model: Option<String>,
-        text: String,
-    },
-    WriteConflict {
-        state: String,
-    },
-    NotAllowed {
-        text: String,
-    },
-    NoSuchTable {
-        text: String,
-    },
-    NoSuchColumn {
-        text: String,
-    },
-    ConnectionLost {
-        text: String,
-    },
-    Refused {
-        state: String,
-        text: String,
-    },
+    Unique { model: Option<String>, fields: Vec<String>, constraint: Option<String> },
+    ForeignKey { model: Option<String>, fields: Vec<String>, constraint: Option<String> },
+    NotNull { model: Option<String>, field: Option<String> },
+    Check { model: Option<String>, constraint: Option<String> },
+    TooLong { model: Option<String> },
+    OutOfRange { model: Option<String> },
+    BadText { model: Option<String>, text: String },
+    WriteConflict { state: String },
+    NotAllowed { text: String },
+    NoSuchTable { text: String },
+    NoSuchColumn { text: String },
+    ConnectionLost { text: String },
+    Refused { state: String, text: String },
 
-    ShapeMalformed {
-        at: usize,
-    },
-    PlanUnsound {
-        why: String,
-    },
-    ReplyUnfit {
-        why: &'static str,
-    },
+    ShapeMalformed { at: usize },
+    PlanUnsound { why: String },
+    ReplyUnfit { why: &'static str },
     SessionOver,
 }
 
@@ -346,10 +160,7 @@ pub enum Class {
 impl Problem {
     /// Our own stable code.
     #[must_use]
-    #[allow(
-        clippy::too_many_lines,
-        reason = "a table with a line for each problem"
-    )]
+    #[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
     pub fn code(&self) -> &'static str {
         match self {
             Problem::SchemaForm { .. } => "TW101",
@@ -450,9 +261,7 @@ impl Problem {
             Problem::NoSuchTable { .. } => Some("P2021"),
             Problem::NoSuchColumn { .. } => Some("P2022"),
             Problem::WriteConflict { .. } => Some("P2034"),
-            Problem::Check { .. } | Problem::NotAllowed { .. } | Problem::Refused { .. } => {
-                Some("P2039")
-            }
+            Problem::Check { .. } | Problem::NotAllowed { .. } | Problem::Refused { .. } => Some("P2039"),
             _ => None,
         }
     }
@@ -480,10 +289,9 @@ impl Problem {
     #[must_use]
     pub fn naming(&self, other: &Path) -> Problem {
         match self {
-            Problem::SetTwice { field, .. } => Problem::SetTwice {
-                field: field.clone(),
-                by: Some(other.clone()),
-            },
+            Problem::SetTwice { field, .. } => {
+                Problem::SetTwice { field: field.clone(), by: Some(other.clone()) }
+            }
             problem => problem.clone(),
         }
     }

@@ -22,6 +22,7 @@ impl fmt::Display for Problem {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
 fn schema_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match problem {
         Problem::SchemaForm { expected, found } => write!(f, "expected {expected}, found {found}"),
@@ -57,13 +58,10 @@ fn schema_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result 
         Problem::KeyMissing => f.write_str("the model has no key"),
         Problem::KeyTwice => f.write_str("the key is given here and by `id: true` on a field"),
         Problem::KeyEmpty => f.write_str("a key needs at least one field"),
-        Problem::KeyFieldUnfit { field } => write!(
-            f,
-            "`{field}` cannot be part of this key: it is a list or nullable"
-        ),
-        Problem::DefaultForm => {
-            f.write_str("a default says exactly one of `value`, `fn` and `sql`")
+        Problem::KeyFieldUnfit { field } => {
+            write!(f, "`{field}` cannot be part of this key: it is a list or nullable")
         }
+        Problem::DefaultForm => f.write_str("a default says exactly one of `value`, `fn` and `sql`"),
         Problem::DefaultFunction { name, .. } => write!(f, "there is no default function `{name}`"),
         Problem::DefaultVersion { function } => {
             write!(f, "the function `{function}` has no such variant")
@@ -71,46 +69,28 @@ fn schema_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result 
         Problem::DefaultType { type_name } => {
             write!(f, "the default does not fit the type {type_name}")
         }
-        Problem::UpdatedAtType => {
-            f.write_str("only a DateTime can hold the time of the last write")
-        }
-        Problem::GeneratedDefault => {
-            f.write_str("a generated column has neither a default nor `updatedAt`")
-        }
+        Problem::UpdatedAtType => f.write_str("only a DateTime can hold the time of the last write"),
+        Problem::GeneratedDefault => f.write_str("a generated column has neither a default nor `updatedAt`"),
         Problem::EnumEmpty => f.write_str("the enum has no values"),
         Problem::EnumValueTaken { value } => {
             write!(f, "the value `{value}` or its label stands twice")
         }
         Problem::RelationForm => f.write_str("a relation says exactly one of `one` and `many`"),
-        Problem::RelationOneSided {
-            model,
-            relation,
-            to,
-        } => {
-            write!(
-                f,
-                "{to} has no relation that is the other side of {model}.{relation}"
-            )
+        Problem::RelationOneSided { model, relation, to } => {
+            write!(f, "{to} has no relation that is the other side of {model}.{relation}")
         }
         Problem::RelationAmbiguous { to } => {
             write!(f, "several relations join this model and {to}")
         }
-        Problem::RelationHeldTwice { other } => write!(
-            f,
-            "both this relation and its other side `{other}` have fields"
-        ),
-        Problem::RelationUnheld { other } => write!(
-            f,
-            "neither this relation nor its other side `{other}` has fields"
-        ),
-        Problem::RelationManyHolds => {
-            f.write_str("a relation to many rows cannot hold the foreign key")
+        Problem::RelationHeldTwice { other } => {
+            write!(f, "both this relation and its other side `{other}` have fields")
         }
+        Problem::RelationUnheld { other } => {
+            write!(f, "neither this relation nor its other side `{other}` has fields")
+        }
+        Problem::RelationManyHolds => f.write_str("a relation to many rows cannot hold the foreign key"),
         Problem::RelationCounts { fields, references } => {
-            write!(
-                f,
-                "the relation has {fields} fields and {references} references"
-            )
+            write!(f, "the relation has {fields} fields and {references} references")
         }
         Problem::RelationTypes { field, reference } => {
             write!(f, "`{field}` cannot hold `{reference}`: their types differ")
@@ -119,16 +99,11 @@ fn schema_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result 
             write!(f, "the fields {} are no key of {model}", list(fields))
         }
         Problem::OneToOneNotUnique { fields } => {
-            write!(
-                f,
-                "a relation between one row and one row needs {} to be unique",
-                list(fields)
-            )
+            write!(f, "a relation between one row and one row needs {} to be unique", list(fields))
         }
-        Problem::JunctionKey { model } => write!(
-            f,
-            "{model} has no key of one field to keep in a junction table"
-        ),
+        Problem::JunctionKey { model } => {
+            write!(f, "{model} has no key of one field to keep in a junction table")
+        }
         Problem::ThroughDiffers { other } => {
             write!(f, "`through` says something else than at `{other}`")
         }
@@ -136,6 +111,7 @@ fn schema_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
 fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match problem {
         Problem::FieldUnknown { model, name, .. } => {
@@ -145,11 +121,7 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
             write!(f, "{verb} takes no argument `{}`", shown(name))
         }
         Problem::VerbUnknown { relation, name, .. } => {
-            write!(
-                f,
-                "`{}` is nothing that can be done with `{relation}` here",
-                shown(name)
-            )
+            write!(f, "`{}` is nothing that can be done with `{relation}` here", shown(name))
         }
         Problem::EntryUnknown { name, .. } => write!(f, "there is no entry `{}` here", shown(name)),
         Problem::Form { expected, found } => {
@@ -162,61 +134,30 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
             write!(f, "the schema has no model `{}`", shown(name))
         }
         Problem::VerbNotThere { name } => write!(f, "there is no verb `{}`", shown(name)),
-        Problem::Missing {
-            model,
-            field,
-            or: None,
-        } => write!(f, "{model} needs `{field}`"),
-        Problem::Missing {
-            model,
-            field,
-            or: Some(or),
-        } => write!(f, "{model} needs `{or}` or `{field}`"),
+        Problem::Missing { model, field, or: None } => write!(f, "{model} needs `{field}`"),
+        Problem::Missing { model, field, or: Some(or) } => write!(f, "{model} needs `{or}` or `{field}`"),
         Problem::ArgumentMissing { verb, name } => write!(f, "{verb} needs `{name}`"),
-        Problem::WrongKind {
-            model,
-            field,
-            expected,
-            found,
-            list,
-        } => {
+        Problem::WrongKind { model, field, expected, found, list } => {
             let suffix = if *list { "[]" } else { "" };
-            write!(
-                f,
-                "{model}.{field} is {expected}{suffix}, found {}",
-                noun(*found)
-            )
+            write!(f, "{model}.{field} is {expected}{suffix}, found {}", noun(*found))
         }
         Problem::NullForRequired { model, field } => write!(f, "{model}.{field} cannot be null"),
         Problem::ValueForGenerated { model, field } => {
             write!(f, "{model}.{field} is computed by the database")
         }
-        Problem::SetTwice {
-            field,
-            by: Some(by),
-        } => write!(f, "`{field}` is set here and by {by}"),
+        Problem::SetTwice { field, by: Some(by) } => write!(f, "`{field}` is set here and by {by}"),
         Problem::SetTwice { field, by: None } => {
             write!(f, "`{field}` is set here and by {OTHER_PLACE}")
         }
         Problem::ListForOne { relation } => write!(f, "`{relation}` joins one row, found an array"),
         Problem::SelectionForm { name, found } => {
-            write!(
-                f,
-                "`{}` is chosen by true, false or an object, found {}",
-                shown(name),
-                noun(*found)
-            )
+            write!(f, "`{}` is chosen by true, false or an object, found {}", shown(name), noun(*found))
         }
         Problem::SelectionEmpty { model } => write!(f, "nothing of {model} is selected"),
-        Problem::SelectAndInclude => {
-            f.write_str("`select` cannot stand beside `include` or `omit`")
+        Problem::SelectAndInclude => f.write_str("`select` cannot stand beside `include` or `omit`"),
+        Problem::Coder { fault, model, field, detail } => {
+            coder_message(*fault, model, field, detail.as_deref(), f)
         }
-        Problem::Coder {
-            fault,
-            model,
-            field,
-            detail,
-        } => coder_message(*fault, model, field, detail.as_deref(), f),
         Problem::TooDeep => f.write_str("the tree is deeper than the limit"),
         Problem::Circular => f.write_str("this object contains itself"),
         Problem::TooManyNodes => f.write_str("the tree has more nodes than the limit"),
@@ -239,12 +180,8 @@ fn coder_message(
         CoderFault::OutOfRange => "cannot hold a number that large",
         CoderFault::NotANumber => "takes finite numbers only",
         CoderFault::UnsafeInteger => "was given a number that has lost digits already",
-        CoderFault::LoneSurrogate => {
-            "was given text with half a surrogate pair, which UTF-8 cannot hold"
-        }
-        CoderFault::NulCharacter => {
-            "was given text with a NUL character, which PostgreSQL cannot hold"
-        }
+        CoderFault::LoneSurrogate => "was given text with half a surrogate pair, which UTF-8 cannot hold",
+        CoderFault::NulCharacter => "was given text with a NUL character, which PostgreSQL cannot hold",
         CoderFault::InvalidDate => "was given a Date that holds no date",
         CoderFault::NotADateTime => "was given text that is no point in time",
         CoderFault::NotADate => "was given text that is no day",
@@ -266,16 +203,13 @@ fn coder_message(
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
 fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match problem {
         Problem::RowsLost { model, given, rows } => {
             write!(f, "of {given} rows for {model}, the database kept {rows}")
         }
-        Problem::Unique {
-            model,
-            fields,
-            constraint,
-        } => {
+        Problem::Unique { model, fields, constraint } => {
             let of = of_model(model.as_deref());
             match (fields.as_slice(), constraint) {
                 ([], Some(constraint)) => {
@@ -285,55 +219,35 @@ fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
                 _ => write!(f, "a row{of} with the same {} exists", list(fields)),
             }
         }
-        Problem::ForeignKey {
-            model,
-            fields,
-            constraint,
-        } => {
+        Problem::ForeignKey { model, fields, constraint } => {
             let of = of_model(model.as_deref());
             match (fields.as_slice(), constraint) {
-                ([], Some(constraint)) => write!(
-                    f,
-                    "a row{of} points at a row that is not there ({constraint})"
-                ),
+                ([], Some(constraint)) => {
+                    write!(f, "a row{of} points at a row that is not there ({constraint})")
+                }
                 ([], None) => write!(f, "a row{of} points at a row that is not there"),
                 _ => write!(f, "{}{of} points at a row that is not there", list(fields)),
             }
         }
-        Problem::NotNull {
-            model,
-            field: Some(field),
-        } => write!(f, "`{field}`{} cannot be null", of_model(model.as_deref())),
+        Problem::NotNull { model, field: Some(field) } => {
+            write!(f, "`{field}`{} cannot be null", of_model(model.as_deref()))
+        }
         Problem::NotNull { model, field: None } => {
             write!(f, "a column{} cannot be null", of_model(model.as_deref()))
         }
         Problem::Check { model, constraint } => {
-            let name = constraint
-                .as_deref()
-                .map_or(String::new(), |name| format!(" `{name}`"));
-            write!(
-                f,
-                "a row{} fails the check{name}",
-                of_model(model.as_deref())
-            )
+            let name = constraint.as_deref().map_or(String::new(), |name| format!(" `{name}`"));
+            write!(f, "a row{} fails the check{name}", of_model(model.as_deref()))
         }
-        Problem::TooLong { model } => write!(
-            f,
-            "a value{} is too long for its column",
-            of_model(model.as_deref())
-        ),
-        Problem::OutOfRange { model } => write!(
-            f,
-            "a value{} is out of its column's range",
-            of_model(model.as_deref())
-        ),
+        Problem::TooLong { model } => {
+            write!(f, "a value{} is too long for its column", of_model(model.as_deref()))
+        }
+        Problem::OutOfRange { model } => {
+            write!(f, "a value{} is out of its column's range", of_model(model.as_deref()))
+        }
         Problem::BadText { text, .. } => write!(f, "the database cannot read a value: {text}"),
         Problem::WriteConflict { state } => {
-            let why = if state == "40P01" {
-                "a deadlock with"
-            } else {
-                "a conflict with"
-            };
+            let why = if state == "40P01" { "a deadlock with" } else { "a conflict with" };
             write!(f, "the write failed by {why} another transaction")
         }
         Problem::NotAllowed { text } => write!(f, "the database does not allow it: {text}"),
@@ -355,6 +269,7 @@ fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
 impl Problem {
     /// The next thing to try, where we can name it.
     #[must_use]
+    #[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
     pub fn help(&self) -> Option<String> {
         match self {
             Problem::SchemaEntryUnknown { nearest, known, .. }
@@ -376,9 +291,7 @@ impl Problem {
             Problem::KeyMissing => {
                 Some("mark a field with `id: true`, or list the fields under `key`".to_string())
             }
-            Problem::ListNullable => {
-                Some("an empty list says the same: leave the `?` out".to_string())
-            }
+            Problem::ListNullable => Some("an empty list says the same: leave the `?` out".to_string()),
             Problem::RelationOneSided { model, to, .. } => Some(format!(
                 "give {to} a relation with `one` or `many` to {model}, with the same `name` if this has one"
             )),
@@ -406,23 +319,17 @@ impl Problem {
             Problem::SetTwice { .. } => Some("keep one of the two".to_string()),
             Problem::ListForOne { .. } => Some("write the object without the array".to_string()),
             Problem::ValueForGenerated { .. } => Some("leave the field out".to_string()),
-            Problem::SelectionEmpty { .. } => {
-                Some("choose at least one field or relation".to_string())
-            }
-            Problem::SelectAndInclude => {
-                Some("list everything under `select`, or nothing".to_string())
-            }
+            Problem::SelectionEmpty { .. } => Some("choose at least one field or relation".to_string()),
+            Problem::SelectAndInclude => Some("list everything under `select`, or nothing".to_string()),
             Problem::Coder { fault, detail, .. } => coder_help(*fault, detail.as_deref()),
             Problem::WrongKind { expected, .. } => kind_help(expected),
-            Problem::TooDeep => {
-                Some("the option `limits: { depth }` of the client allows more".to_string())
-            }
+            Problem::TooDeep => Some("the option `limits: { depth }` of the client allows more".to_string()),
             Problem::TooManyNodes => {
                 Some("the option `limits: { nodes }` of the client allows more".to_string())
             }
-            Problem::RowsLost { .. } => Some(
-                "a trigger or rule skipped rows, or wrote other keys than it was given".to_string(),
-            ),
+            Problem::RowsLost { .. } => {
+                Some("a trigger or rule skipped rows, or wrote other keys than it was given".to_string())
+            }
             Problem::NoSuchTable { .. } | Problem::NoSuchColumn { .. } => {
                 Some("bring the schema description and the database in step".to_string())
             }
@@ -434,12 +341,8 @@ impl Problem {
 fn coder_help(fault: CoderFault, detail: Option<&str>) -> Option<String> {
     match fault {
         CoderFault::UnknownEnumValue => detail.map(|known| format!("its values are {known}")),
-        CoderFault::UnsafeInteger => {
-            Some("write it as a bigint, as in 9007199254740993n".to_string())
-        }
-        CoderFault::NotADateTime => {
-            Some("write a Date, or ISO 8601 text with time and zone".to_string())
-        }
+        CoderFault::UnsafeInteger => Some("write it as a bigint, as in 9007199254740993n".to_string()),
+        CoderFault::NotADateTime => Some("write a Date, or ISO 8601 text with time and zone".to_string()),
         CoderFault::NulCharacter | CoderFault::LoneSurrogate => {
             Some("take the character out, or store the text as Bytes".to_string())
         }
@@ -488,11 +391,7 @@ fn list(names: &[String]) -> String {
 
 /// Something a caller wrote, cut to a length that fits a message.
 fn shown(written: &str) -> String {
-    let mut text: String = written
-        .chars()
-        .take(60)
-        .flat_map(char::escape_debug)
-        .collect();
+    let mut text: String = written.chars().take(60).flat_map(char::escape_debug).collect();
     if written.chars().nth(60).is_some() {
         text.push_str("...");
     }

@@ -14,20 +14,13 @@ pub(super) fn run(schema: &Schema, plan: &mut Plan) {
         let Action::Insert(insert) = &step.action else {
             continue;
         };
-        if schema
-            .model(step.model)
-            .is_none_or(|model| model.has(Trigger::BeforeInsert))
-        {
+        if schema.model(step.model).is_none_or(|model| model.has(Trigger::BeforeInsert)) {
             continue;
         }
         for column in &insert.columns {
             for (batch, sources) in insert.batches.iter().zip(&column.sources) {
                 if sources.iter().all(is_known) {
-                    known.push(KeyRef {
-                        step: step.id,
-                        group: batch.group,
-                        field: column.field,
-                    });
+                    known.push(KeyRef { step: step.id, group: batch.group, field: column.field });
                 }
             }
         }
@@ -56,11 +49,7 @@ fn give_only_what_is_used(plan: &mut Plan) {
     let mut used: Vec<(StepId, FieldId)> = Vec::new();
     for step in &plan.steps {
         let rows = step.waits_for();
-        used.extend(
-            step.borrows()
-                .into_iter()
-                .filter(|(lender, _)| rows.contains(lender)),
-        );
+        used.extend(step.borrows().into_iter().filter(|(lender, _)| rows.contains(lender)));
     }
     used_by_answer(&plan.answer, &mut used);
     for step in &mut plan.steps {

@@ -6,8 +6,8 @@
 use alloc::vec::Vec;
 
 use crate::plan::{
-    Action, Answer, Insert, InsertColumn, Plan, Related, RowsOf, Source, Step, StepId,
-    for_each_source, reorder,
+    Action, Answer, Insert, InsertColumn, Plan, Related, RowsOf, Source, Step, StepId, for_each_source,
+    reorder,
 };
 use crate::schema::{Model, Schema};
 
@@ -25,12 +25,7 @@ fn find_pair(schema: &Schema, plan: &Plan) -> Option<(StepId, StepId)> {
             continue;
         };
         let model = schema.model(first.model)?;
-        for second in plan
-            .steps
-            .iter()
-            .skip(position + 1)
-            .filter(|second| second.model == first.model)
-        {
+        for second in plan.steps.iter().skip(position + 1).filter(|second| second.model == first.model) {
             let Action::Insert(other) = &second.action else {
                 continue;
             };
@@ -59,10 +54,7 @@ fn columns_fit(model: &Model, one: &Insert, other: &Insert) -> bool {
 /// Whether a step needs another, directly or through steps between them.
 fn depends(plan: &Plan, step: &Step, on: StepId) -> bool {
     step.borrows().iter().any(|(lender, _)| {
-        *lender == on
-            || plan
-                .step(*lender)
-                .is_some_and(|lender| lender.id > on && depends(plan, lender, on))
+        *lender == on || plan.step(*lender).is_some_and(|lender| lender.id > on && depends(plan, lender, on))
     })
 }
 
@@ -103,31 +95,21 @@ fn append(insert: &mut Insert, other: &Insert) {
     let (n_own, n_other) = (insert.batches.len(), other.batches.len());
     insert.batches.extend(other.batches.iter().cloned());
     for column in &mut insert.columns {
-        let there = other
-            .columns
-            .iter()
-            .find(|there| there.field == column.field);
-        column
-            .sources
-            .extend(there.map_or_else(|| nulls(n_other), |there| there.sources.clone()));
+        let there = other.columns.iter().find(|there| there.field == column.field);
+        column.sources.extend(there.map_or_else(|| nulls(n_other), |there| there.sources.clone()));
     }
     for column in &other.columns {
         if !insert.columns.iter().any(|own| own.field == column.field) {
             let mut sources = nulls(n_own);
             sources.extend(column.sources.iter().cloned());
-            insert.columns.push(InsertColumn {
-                field: column.field,
-                sources,
-            });
+            insert.columns.push(InsertColumn { field: column.field, sources });
         }
     }
     insert.columns.sort_by_key(|column| column.field);
 }
 
 fn rename(rows: &mut [RowsOf], from: StepId, to: StepId) {
-    rows.iter_mut()
-        .filter(|rows| rows.step == from)
-        .for_each(|rows| rows.step = to);
+    rows.iter_mut().filter(|rows| rows.step == from).for_each(|rows| rows.step = to);
 }
 
 fn rename_in_answer(answer: &mut Answer, from: StepId, to: StepId) {

@@ -33,34 +33,20 @@ impl Builder<'_> {
         written: &Written,
         around: Option<&Around<'_>>,
     ) -> Answer {
-        let rows: Vec<RowsOf> = written
-            .steps
-            .iter()
-            .map(|step| RowsOf {
-                step: *step,
-                group: Some(written.group),
-            })
-            .collect();
+        let rows: Vec<RowsOf> =
+            written.steps.iter().map(|step| RowsOf { step: *step, group: Some(written.group) }).collect();
         self.give_all(&rows, &selection.fields);
         let mut relations = Vec::new();
         for (id, nested) in &selection.relations {
             let rows = self.related(*id, nested, written, &rows, around);
-            let many = self
-                .schema
-                .model(written.model)
-                .and_then(|model| model.relation(*id));
+            let many = self.schema.model(written.model).and_then(|model| model.relation(*id));
             relations.push(AnswerRelation {
                 relation: *id,
                 many: many.is_some_and(|relation| relation.many),
                 rows,
             });
         }
-        Answer {
-            model: written.model,
-            rows,
-            fields: selection.fields.clone(),
-            relations,
-        }
+        Answer { model: written.model, rows, fields: selection.fields.clone(), relations }
     }
 
     fn related(
@@ -71,11 +57,7 @@ impl Builder<'_> {
         rows: &[RowsOf],
         around: Option<&Around<'_>>,
     ) -> Related {
-        let Some(relation) = self
-            .schema
-            .model(written.model)
-            .and_then(|model| model.relation(id))
-        else {
+        let Some(relation) = self.schema.model(written.model).and_then(|model| model.relation(id)) else {
             return Related::Nothing;
         };
         let back = around.filter(|around| {
@@ -84,11 +66,7 @@ impl Builder<'_> {
             inwards.is_some_and(|inwards| inwards.inverse == id && inwards.to == written.model)
                 && around.written.model == relation.to
         });
-        let inner = written
-            .links
-            .iter()
-            .find(|(link, _)| *link == id)
-            .map(|(_, inner)| inner);
+        let inner = written.links.iter().find(|(link, _)| *link == id).map(|(_, inner)| inner);
         let is_fresh = match relation.holder {
             Holder::Here(_) => written.linked_only.contains(&id),
             Holder::There(_) | Holder::Between(_) => true,
@@ -100,69 +78,35 @@ impl Builder<'_> {
                 Related::Written(self.written_answer(nested, around.written, around.outer))
             }
             (Some(inner), None) if is_fresh => {
-                let around = Around {
-                    written,
-                    relation: id,
-                    outer: around,
-                };
+                let around = Around { written, relation: id, outer: around };
                 Related::Written(self.written_answer(nested, inner, Some(&around)))
             }
-            (None, None) if is_fresh && !matches!(relation.holder, Holder::Here(_)) => {
-                Related::Nothing
-            }
+            (None, None) if is_fresh && !matches!(relation.holder, Holder::Here(_)) => Related::Nothing,
             _ => self.read_related(id, nested, written.model, rows),
         }
     }
 
     /// Reads everything again, for rows that may have changed since they were written.
     fn reread(&mut self, selection: &Selection, root: &Written) -> Answer {
-        let rows: Vec<RowsOf> = root
-            .steps
-            .iter()
-            .map(|step| RowsOf {
-                step: *step,
-                group: Some(root.group),
-            })
-            .collect();
-        let lent = self
-            .schema
-            .model(root.model)
-            .map_or(Vec::new(), |model| model.primary_key().to_vec());
+        let rows: Vec<RowsOf> =
+            root.steps.iter().map(|step| RowsOf { step: *step, group: Some(root.group) }).collect();
+        let lent = self.schema.model(root.model).map_or(Vec::new(), |model| model.primary_key().to_vec());
         self.give_all(&rows, &lent);
-        let read = Read {
-            of: rows,
-            relation: None,
-            lent,
-        };
+        let read = Read { of: rows, relation: None, lent };
         self.read_answer(selection, root.model, read)
     }
 
-    fn read_related(
-        &mut self,
-        id: RelationId,
-        nested: &Selection,
-        model: ModelId,
-        of: &[RowsOf],
-    ) -> Related {
-        let relation = self
-            .schema
-            .model(model)
-            .and_then(|model| model.relation(id));
+    fn read_related(&mut self, id: RelationId, nested: &Selection, model: ModelId, of: &[RowsOf]) -> Related {
+        let relation = self.schema.model(model).and_then(|model| model.relation(id));
         let Some(relation) = relation else {
             return Related::Nothing;
         };
         let lent: Vec<FieldId> = match &relation.holder {
-            Holder::Here(pairs) | Holder::There(pairs) => {
-                pairs.iter().map(|(here, _)| *here).collect()
-            }
+            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
             Holder::Between(junction) => [junction.here_field].into(),
         };
         self.give_all(of, &lent);
-        let read = Read {
-            of: of.to_vec(),
-            relation: Some((model, id)),
-            lent,
-        };
+        let read = Read { of: of.to_vec(), relation: Some((model, id)), lent };
         Related::Read(self.read_answer(nested, relation.to, read))
     }
 
@@ -172,24 +116,12 @@ impl Builder<'_> {
         self.give_all(&rows, &selection.fields);
         let mut relations = Vec::new();
         for (id, nested) in &selection.relations {
-            let many = self
-                .schema
-                .model(model)
-                .and_then(|model| model.relation(*id));
+            let many = self.schema.model(model).and_then(|model| model.relation(*id));
             let many = many.is_some_and(|relation| relation.many);
             let related = self.read_related(*id, nested, model, &rows);
-            relations.push(AnswerRelation {
-                relation: *id,
-                many,
-                rows: related,
-            });
+            relations.push(AnswerRelation { relation: *id, many, rows: related });
         }
-        Answer {
-            model,
-            rows,
-            fields: selection.fields.clone(),
-            relations,
-        }
+        Answer { model, rows, fields: selection.fields.clone(), relations }
     }
 
     fn give_all(&mut self, rows: &[RowsOf], fields: &[FieldId]) {

@@ -7,9 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::step::{
-    Action, Answer, Batch, Guard, Insert, KeyMaking, Plan, Related, RowsOf, Source, Step,
-};
+use super::step::{Action, Answer, Batch, Guard, Insert, KeyMaking, Plan, Related, RowsOf, Source, Step};
 use crate::request::{Context, GroupId, SlotId, Test};
 use crate::schema::{FieldId, Schema};
 use crate::value::Kind;
@@ -40,10 +38,7 @@ fn check_borrows(schema: &Schema, plan: &Plan, step: &Step, complain: &mut impl 
     let by_row: Vec<_> = step.waits_for();
     for (lender, field) in step.borrows() {
         let Some(lending) = plan.step(lender).filter(|_| lender < step.id) else {
-            complain(format!(
-                "borrows from step {}, which has not run",
-                lender.0 + 1
-            ));
+            complain(format!("borrows from step {}, which has not run", lender.0 + 1));
             continue;
         };
         let sent = match &lending.action {
@@ -52,20 +47,10 @@ fn check_borrows(schema: &Schema, plan: &Plan, step: &Step, complain: &mut impl 
         };
         let is_given = by_row.contains(&lender) && lending.gives.contains(&field);
         if !is_given && !sent {
-            complain(format!(
-                "borrows a field that step {} does not give",
-                lender.0 + 1
-            ));
+            complain(format!("borrows a field that step {} does not give", lender.0 + 1));
         }
-        if schema
-            .model(lending.model)
-            .and_then(|model| model.field(field))
-            .is_none()
-        {
-            complain(format!(
-                "borrows a field that the model of step {} does not have",
-                lender.0 + 1
-            ));
+        if schema.model(lending.model).and_then(|model| model.field(field)).is_none() {
+            complain(format!("borrows a field that the model of step {} does not have", lender.0 + 1));
         }
     }
 }
@@ -93,35 +78,23 @@ fn check_insert(
         if column.is_some() && field.generated {
             complain(format!("writes the generated field {}", field.name));
         }
-        let nulls = column.is_some_and(|column| {
-            column
-                .sources
-                .iter()
-                .flatten()
-                .any(|source| *source == Source::Null)
-        });
+        let nulls = column
+            .is_some_and(|column| column.sources.iter().flatten().any(|source| *source == Source::Null));
         if nulls && needs {
             complain(format!("writes nulls to the required field {}", field.name));
         }
     }
     for column in &insert.columns {
-        if column.sources.len() != insert.batches.len() || column.sources.iter().any(Vec::is_empty)
-        {
+        if column.sources.len() != insert.batches.len() || column.sources.iter().any(Vec::is_empty) {
             complain("has a column without a source for some rows".into());
         }
-        if insert
-            .columns
-            .iter()
-            .filter(|other| other.field == column.field)
-            .count()
-            > 1
-        {
+        if insert.columns.iter().filter(|other| other.field == column.field).count() > 1 {
             complain("writes a column twice".into());
         }
     }
     for batch in &insert.batches {
-        let of_model = plan.layout.group(batch.group).map(|group| group.context)
-            == Some(Context::Data(step.model));
+        let of_model =
+            plan.layout.group(batch.group).map(|group| group.context) == Some(Context::Data(step.model));
         if !of_model {
             complain("writes rows of another model".into());
         }
@@ -132,11 +105,7 @@ fn check_insert(
             complain("gives fields of rows it does not know".into())
         }
         KeyMaking::Known { fields, drawn } => {
-            if fields.is_empty()
-                || !fields
-                    .iter()
-                    .all(|field| is_written(field) || drawn.contains(field))
-            {
+            if fields.is_empty() || !fields.iter().all(|field| is_written(field) || drawn.contains(field)) {
                 complain("knows its rows by a key it does not have".into());
             }
         }
@@ -149,31 +118,22 @@ fn check_insert(
 
 /// Rows of one group can be found from rows of another only along the request.
 fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
-    let related = |one: GroupId, other: GroupId| {
-        plan.layout.is_inside(one, other) || plan.layout.is_inside(other, one)
-    };
+    let related =
+        |one: GroupId, other: GroupId| plan.layout.is_inside(one, other) || plan.layout.is_inside(other, one);
     let check = |batch: &Batch, sources: &[Source], complain: &mut dyn FnMut(String)| {
         for source in sources {
             let group = match source {
                 Source::Key(key) | Source::Sent(key) => {
-                    let lends = plan.step(key.step).is_some_and(|lender| {
-                        lender
-                            .batches()
-                            .iter()
-                            .any(|batch| batch.group == key.group)
-                    });
+                    let lends = plan
+                        .step(key.step)
+                        .is_some_and(|lender| lender.batches().iter().any(|batch| batch.group == key.group));
                     if !lends {
-                        complain(format!(
-                            "borrows from rows that step {} does not write",
-                            key.step.0 + 1
-                        ));
+                        complain(format!("borrows from rows that step {} does not write", key.step.0 + 1));
                     }
                     Some(key.group)
                 }
                 Source::Given(slot) => plan.layout.slot(*slot).and_then(|slot| slot.group),
-                Source::Default | Source::Now | Source::Made(_) | Source::Drawn | Source::Null => {
-                    None
-                }
+                Source::Default | Source::Now | Source::Made(_) | Source::Drawn | Source::Null => None,
             };
             if group.is_some_and(|group| !related(group, batch.group)) {
                 complain("takes a value from rows that have nothing to do with its own".into());
@@ -202,10 +162,7 @@ fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
 fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
     for number in 0..plan.layout.groups.len() {
         let group = GroupId(u32::try_from(number).unwrap_or(u32::MAX));
-        let is_data = matches!(
-            plan.layout.group(group).map(|group| group.context),
-            Some(Context::Data(_))
-        );
+        let is_data = matches!(plan.layout.group(group).map(|group| group.context), Some(Context::Data(_)));
         let inserts = plan.steps.iter().filter_map(|step| match &step.action {
             Action::Insert(insert) => Some(insert),
             Action::Link(_) | Action::Read(_) => None,
@@ -216,34 +173,22 @@ fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
             .map(|batch| batch.only.as_slice())
             .collect();
         if is_data && !covers_once(&batches) {
-            complaints.push(format!(
-                "the rows at {} are not each made once",
-                plan.layout.path_of_group(group)
-            ));
+            complaints
+                .push(format!("the rows at {} are not each made once", plan.layout.path_of_group(group)));
         }
     }
 }
 
 /// Whether every combination of answers to the tests picks exactly one of the batches.
 fn covers_once(batches: &[&[(Test, bool)]]) -> bool {
-    let Some(tests) = batches
-        .first()
-        .map(|only| only.iter().map(|(test, _)| *test).collect::<Vec<_>>())
+    let Some(tests) = batches.first().map(|only| only.iter().map(|(test, _)| *test).collect::<Vec<_>>())
     else {
         return false;
     };
     (0..1_u32 << tests.len().min(16)).all(|answers| {
-        let passes = |test: &Test| {
-            tests
-                .iter()
-                .position(|one| one == test)
-                .is_some_and(|bit| answers >> bit & 1 == 1)
-        };
-        batches
-            .iter()
-            .filter(|only| only.iter().all(|(test, wanted)| passes(test) == *wanted))
-            .count()
-            == 1
+        let passes =
+            |test: &Test| tests.iter().position(|one| one == test).is_some_and(|bit| answers >> bit & 1 == 1);
+        batches.iter().filter(|only| only.iter().all(|(test, wanted)| passes(test) == *wanted)).count() == 1
     })
 }
 
@@ -251,13 +196,10 @@ fn covers_once(batches: &[&[(Test, bool)]]) -> bool {
 fn check_slots(plan: &Plan, complaints: &mut Vec<String>) {
     let used = |slot: SlotId| {
         plan.steps.iter().any(|step| match &step.action {
-            Action::Insert(insert) => insert.columns.iter().any(|column| {
-                column
-                    .sources
-                    .iter()
-                    .flatten()
-                    .any(|s| *s == Source::Given(slot))
-            }),
+            Action::Insert(insert) => insert
+                .columns
+                .iter()
+                .any(|column| column.sources.iter().flatten().any(|s| *s == Source::Given(slot))),
             Action::Link(_) | Action::Read(_) => false,
         })
     };
@@ -269,13 +211,9 @@ fn check_slots(plan: &Plan, complaints: &mut Vec<String>) {
             let Some(slot) = plan.layout.slot(*id) else {
                 continue;
             };
-            let is_value =
-                slot.kinds.iter().any(|kind| kind != Kind::Object) || slot.below.is_none();
+            let is_value = slot.kinds.iter().any(|kind| kind != Kind::Object) || slot.below.is_none();
             if is_value && !used(*id) {
-                complaints.push(format!(
-                    "the value at {} is not used",
-                    plan.layout.path_of_slot(*id)
-                ));
+                complaints.push(format!("the value at {} is not used", plan.layout.path_of_slot(*id)));
             }
         }
     }
@@ -287,20 +225,13 @@ fn check_answer(schema: &Schema, plan: &Plan, answer: &Answer, complaints: &mut 
             complaints.push("the answer takes rows of a step that is not there".into());
             continue;
         };
-        if step.model != answer.model
-            || !answer.fields.iter().all(|field| step.gives.contains(field))
-        {
-            complaints.push(format!(
-                "the answer takes fields that step {} does not give",
-                step.id.0 + 1
-            ));
+        if step.model != answer.model || !answer.fields.iter().all(|field| step.gives.contains(field)) {
+            complaints.push(format!("the answer takes fields that step {} does not give", step.id.0 + 1));
         }
     }
     for relation in &answer.relations {
-        let target = schema
-            .model(answer.model)
-            .and_then(|model| model.relation(relation.relation))
-            .map(|one| one.to);
+        let target =
+            schema.model(answer.model).and_then(|model| model.relation(relation.relation)).map(|one| one.to);
         match &relation.rows {
             Related::Nothing => {}
             Related::Written(inner) | Related::Read(inner) => {

@@ -24,12 +24,7 @@ impl Builder<'_> {
             return written;
         };
         let held = |link: &&CheckedLink| {
-            matches!(
-                model
-                    .relation(link.relation)
-                    .map(|relation| &relation.holder),
-                Some(Holder::Here(_))
-            )
+            matches!(model.relation(link.relation).map(|relation| &relation.holder), Some(Holder::Here(_)))
         };
         for link in node.links.iter().filter(held) {
             let inner = self.create(&link.node, None);
@@ -45,11 +40,7 @@ impl Builder<'_> {
                 Holder::There(pairs) => {
                     let pairs: Vec<(FieldId, FieldId)> =
                         pairs.iter().map(|(here, there)| (*there, *here)).collect();
-                    let outer = Outer {
-                        group: node.group,
-                        steps: &written.steps,
-                        pairs: &pairs,
-                    };
+                    let outer = Outer { group: node.group, steps: &written.steps, pairs: &pairs };
                     self.create(&link.node, Some(outer))
                 }
                 Holder::Between(junction) => {
@@ -73,11 +64,7 @@ impl Builder<'_> {
         written: &Written,
     ) -> Vec<StepId> {
         let mut variants: Vec<Vec<(Test, bool)>> = [Vec::new()].into();
-        for test in node
-            .columns
-            .iter()
-            .filter_map(|column| splitting_test(model, column))
-        {
+        for test in node.columns.iter().filter_map(|column| splitting_test(model, column)) {
             let both = |only: Vec<(Test, bool)>| {
                 [true, false].map(|passes| {
                     let mut only = only.clone();
@@ -93,30 +80,16 @@ impl Builder<'_> {
                 let is_left_out =
                     splitting_test(model, column).is_some_and(|test| only.contains(&(test, false)));
                 let sources = self.sources(model, column, outer, written);
-                (!is_left_out).then(|| InsertColumn {
-                    field: column.field,
-                    sources: [sources].into(),
-                })
+                (!is_left_out).then(|| InsertColumn { field: column.field, sources: [sources].into() })
             });
             let columns: Vec<InsertColumn> = columns.collect();
-            for key in columns
-                .iter()
-                .flat_map(|column| column.sources.iter().flatten())
-            {
+            for key in columns.iter().flat_map(|column| column.sources.iter().flatten()) {
                 if let Source::Key(key) = key {
                     self.give(key.step, key.field);
                 }
             }
-            let batches = [Batch {
-                group: node.group,
-                only,
-            }]
-            .into();
-            let insert = Insert {
-                batches,
-                columns,
-                key: KeyMaking::Unneeded,
-            };
+            let batches = [Batch { group: node.group, only }].into();
+            let insert = Insert { batches, columns, key: KeyMaking::Unneeded };
             steps.push(self.push(node.model, Action::Insert(insert), Guard::EveryRow));
         }
         steps
@@ -137,23 +110,15 @@ impl Builder<'_> {
                 Setter::Default => sources.push(default_source(model, column.field)),
                 Setter::Database if is_drawable(model, column.field) => sources.push(Source::Drawn),
                 Setter::Database => {}
-                Setter::Outer => {
-                    sources.extend(outer.iter().flat_map(|outer| outer.keys(column.field)))
-                }
+                Setter::Outer => sources.extend(outer.iter().flat_map(|outer| outer.keys(column.field))),
                 Setter::Link(relation, group) => {
-                    let made = written
-                        .links
-                        .iter()
-                        .find(|(id, inner)| id == relation && inner.group == *group);
+                    let made =
+                        written.links.iter().find(|(id, inner)| id == relation && inner.group == *group);
                     let pairs = match model.relation(*relation).map(|relation| &relation.holder) {
                         Some(Holder::Here(pairs)) => pairs.as_slice(),
                         _ => &[],
                     };
-                    let outer = made.map(|(_, inner)| Outer {
-                        group: *group,
-                        steps: &inner.steps,
-                        pairs,
-                    });
+                    let outer = made.map(|(_, inner)| Outer { group: *group, steps: &inner.steps, pairs });
                     sources.extend(outer.iter().flat_map(|outer| outer.keys(column.field)));
                 }
             }
@@ -164,35 +129,18 @@ impl Builder<'_> {
     /// Pairs each far row with the near row it is written inside of.
     fn link(&mut self, junction: &Junction, near: &Written, far: &Written) {
         let keys = |written: &Written, field: FieldId| -> Vec<KeyRef> {
-            written
-                .steps
-                .iter()
-                .map(|step| KeyRef {
-                    step: *step,
-                    group: written.group,
-                    field,
-                })
-                .collect()
+            written.steps.iter().map(|step| KeyRef { step: *step, group: written.group, field }).collect()
         };
-        let (here, there) = (
-            keys(near, junction.here_field),
-            keys(far, junction.there_field),
-        );
+        let (here, there) = (keys(near, junction.here_field), keys(far, junction.there_field));
         for key in here.iter().chain(&there) {
             self.give(key.step, key.field);
         }
         let batch = LinkBatch {
-            batch: Batch {
-                group: far.group,
-                only: Vec::new(),
-            },
+            batch: Batch { group: far.group, only: Vec::new() },
             here: here.into_iter().map(Source::Key).collect(),
             there: there.into_iter().map(Source::Key).collect(),
         };
-        let link = Link {
-            junction: junction.clone(),
-            batches: [batch].into(),
-        };
+        let link = Link { junction: junction.clone(), batches: [batch].into() };
         self.push(near.model, Action::Link(link), Guard::AnyNumber);
     }
 }
@@ -203,13 +151,7 @@ impl Outer<'_> {
         let Some((_, lent)) = self.pairs.iter().find(|(set, _)| *set == field) else {
             return Vec::new();
         };
-        let key = |step: &StepId| {
-            Source::Key(KeyRef {
-                step: *step,
-                group: self.group,
-                field: *lent,
-            })
-        };
+        let key = |step: &StepId| Source::Key(KeyRef { step: *step, group: self.group, field: *lent });
         self.steps.iter().map(key).collect()
     }
 }
@@ -223,15 +165,13 @@ fn linked_only(model: &Model, node: &CheckedNode) -> Vec<RelationId> {
             Setter::Slot(_) | Setter::Outer | Setter::Default | Setter::Database => false,
         })
     };
-    let held = model
-        .relations()
-        .filter(|(id, relation)| match &relation.holder {
-            Holder::Here(pairs) => pairs.iter().all(|(field, _)| {
-                let column = node.columns.iter().find(|column| column.field == *field);
-                column.is_some_and(|column| is_linked(column, *id))
-            }),
-            Holder::There(_) | Holder::Between(_) => false,
-        });
+    let held = model.relations().filter(|(id, relation)| match &relation.holder {
+        Holder::Here(pairs) => pairs.iter().all(|(field, _)| {
+            let column = node.columns.iter().find(|column| column.field == *field);
+            column.is_some_and(|column| is_linked(column, *id))
+        }),
+        Holder::There(_) | Holder::Between(_) => false,
+    });
     held.map(|(id, _)| id).collect()
 }
 
@@ -249,9 +189,7 @@ fn splitting_test(model: &Model, column: &Column) -> Option<Test> {
 /// Whether a column's default can be evaluated before the row is made. A nullable column's cannot stand in for a value
 /// that is missing, because a null may have been meant.
 fn is_drawable(model: &Model, field: FieldId) -> bool {
-    model
-        .field(field)
-        .is_some_and(|field| field.is_drawable() && !field.nullable && !field.list)
+    model.field(field).is_some_and(|field| field.is_drawable() && !field.nullable && !field.list)
 }
 
 fn default_source(model: &Model, field: FieldId) -> Source {

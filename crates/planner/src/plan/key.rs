@@ -15,11 +15,7 @@ pub(crate) fn settle_keys(schema: &Schema, plan: &mut Plan) {
             continue;
         };
         if let Action::Insert(insert) = &mut step.action {
-            insert.key = if step.gives.is_empty() {
-                KeyMaking::Unneeded
-            } else {
-                key_making(model, insert)
-            };
+            insert.key = if step.gives.is_empty() { KeyMaking::Unneeded } else { key_making(model, insert) };
         }
     }
 }

@@ -14,8 +14,8 @@ pub use check::check;
 pub use order::waves;
 pub use show::show;
 pub use step::{
-    Action, Answer, AnswerRelation, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link,
-    LinkBatch, Plan, Read, Related, RowsOf, Source, Step, StepId, When,
+    Action, Answer, AnswerRelation, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link, LinkBatch,
+    Plan, Read, Related, RowsOf, Source, Step, StepId, When,
 };
 
 pub(crate) use key::settle_keys;
@@ -30,22 +30,14 @@ use crate::validate::Checked;
 /// Makes the plan of a request.
 #[must_use]
 pub fn plan(schema: &Schema, checked: &Checked) -> Plan {
-    let mut builder = Builder {
-        schema,
-        steps: Vec::new(),
-    };
+    let mut builder = Builder { schema, steps: Vec::new() };
     let written = match checked.verb {
         Verb::Create => builder.create(&checked.root, None),
     };
     let answer = builder.answer(&checked.selection, &written);
     let steps = builder.steps;
-    let mut plan = Plan {
-        verb: checked.verb,
-        model: checked.model,
-        layout: checked.layout.clone(),
-        steps,
-        answer,
-    };
+    let mut plan =
+        Plan { verb: checked.verb, model: checked.model, layout: checked.layout.clone(), steps, answer };
     settle_keys(schema, &mut plan);
     plan
 }
@@ -77,14 +69,7 @@ struct Builder<'s> {
 impl Builder<'_> {
     fn push(&mut self, model: ModelId, action: Action, guard: Guard) -> StepId {
         let id = StepId(u32::try_from(self.steps.len()).unwrap_or(u32::MAX));
-        self.steps.push(Step {
-            id,
-            model,
-            when: When::Always,
-            action,
-            guard,
-            gives: Vec::new(),
-        });
+        self.steps.push(Step { id, model, when: When::Always, action, guard, gives: Vec::new() });
         id
     }
 
@@ -99,11 +84,8 @@ impl Builder<'_> {
 
     /// Whether rows may differ, once all is written, from what their inserts gave back.
     fn may_change_later(&self) -> bool {
-        let changes = |id: ModelId| {
-            self.schema
-                .model(id)
-                .is_some_and(|model| model.has(Trigger::AfterInsert))
-        };
+        let changes =
+            |id: ModelId| self.schema.model(id).is_some_and(|model| model.has(Trigger::AfterInsert));
         self.steps.iter().any(|step| changes(step.model))
     }
 }

@@ -22,11 +22,8 @@ pub fn waves(plan: &Plan) -> Vec<Vec<StepId>> {
         }
         // Reads come last: they are to see all that was written.
         if matches!(step.action, Action::Read(_)) {
-            let last_write = plan
-                .steps
-                .iter()
-                .zip(&depths)
-                .filter(|(step, _)| !matches!(step.action, Action::Read(_)));
+            let last_write =
+                plan.steps.iter().zip(&depths).filter(|(step, _)| !matches!(step.action, Action::Read(_)));
             depth = depth.max(last_write.map(|(_, depth)| *depth).max().unwrap_or(0));
         }
         depths.push(depth);
@@ -46,25 +43,15 @@ pub(crate) fn reorder(plan: &mut Plan) {
     let mut renumbered: Vec<(StepId, StepId)> = Vec::new();
     while !waiting.is_empty() {
         let is_ready = |step: &Step| {
-            step.borrows()
-                .iter()
-                .all(|(lender, _)| !waiting.iter().any(|other| other.id == *lender))
+            step.borrows().iter().all(|(lender, _)| !waiting.iter().any(|other| other.id == *lender))
         };
         // A circle cannot come out of the planner; if it did, the checker says so of the plan as it stands.
         let position = waiting.iter().position(is_ready).unwrap_or(0);
         let step = waiting.remove(position);
-        renumbered.push((
-            step.id,
-            StepId(u32::try_from(plan.steps.len()).unwrap_or(u32::MAX)),
-        ));
+        renumbered.push((step.id, StepId(u32::try_from(plan.steps.len()).unwrap_or(u32::MAX))));
         plan.steps.push(step);
     }
-    let new_id = |old: StepId| {
-        renumbered
-            .iter()
-            .find(|(was, _)| *was == old)
-            .map_or(old, |(_, is)| *is)
-    };
+    let new_id = |old: StepId| renumbered.iter().find(|(was, _)| *was == old).map_or(old, |(_, is)| *is);
     for step in &mut plan.steps {
         step.id = new_id(step.id);
         for_each_source(step, &mut |source| match source {
@@ -77,9 +64,7 @@ pub(crate) fn reorder(plan: &mut Plan) {
             | Source::Null => {}
         });
         if let Action::Read(read) = &mut step.action {
-            read.of
-                .iter_mut()
-                .for_each(|rows| rows.step = new_id(rows.step));
+            read.of.iter_mut().for_each(|rows| rows.step = new_id(rows.step));
         }
     }
     renumber_answer(&mut plan.answer, &new_id);
@@ -89,11 +74,7 @@ pub(crate) fn reorder(plan: &mut Plan) {
 pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Source)) {
     match &mut step.action {
         Action::Insert(insert) => {
-            insert
-                .columns
-                .iter_mut()
-                .flat_map(|column| column.sources.iter_mut().flatten())
-                .for_each(visit);
+            insert.columns.iter_mut().flat_map(|column| column.sources.iter_mut().flatten()).for_each(visit);
         }
         Action::Link(link) => {
             link.batches
@@ -106,10 +87,7 @@ pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Sourc
 }
 
 fn renumber_answer(answer: &mut Answer, new_id: &impl Fn(StepId) -> StepId) {
-    answer
-        .rows
-        .iter_mut()
-        .for_each(|rows| rows.step = new_id(rows.step));
+    answer.rows.iter_mut().for_each(|rows| rows.step = new_id(rows.step));
     for relation in &mut answer.relations {
         match &mut relation.rows {
             Related::Nothing => {}

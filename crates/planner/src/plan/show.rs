@@ -19,12 +19,7 @@ use crate::schema::{FieldId, Generator, Holder, ModelId, Schema};
 pub fn show(schema: &Schema, plan: &Plan) -> String {
     let mut text = String::new();
     for step in &plan.steps {
-        let _ = writeln!(
-            text,
-            "{:>3}  {}",
-            step.id.0 + 1,
-            show_step(schema, plan, step)
-        );
+        let _ = writeln!(text, "{:>3}  {}", step.id.0 + 1, show_step(schema, plan, step));
     }
     let _ = writeln!(text, "answer {}", show_answer(schema, &plan.answer));
     text
@@ -43,24 +38,14 @@ fn show_step(schema: &Schema, plan: &Plan, step: &Step) -> String {
 }
 
 fn show_insert(schema: &Schema, plan: &Plan, model: ModelId, insert: &Insert) -> String {
-    let mut line = format!(
-        "insert {} at {}",
-        model_name(schema, model),
-        show_batches(plan, insert.batches.iter())
-    );
+    let mut line =
+        format!("insert {} at {}", model_name(schema, model), show_batches(plan, insert.batches.iter()));
     for column in &insert.columns {
         let name = field_name(schema, model, column.field);
-        let shown: Vec<String> = column
-            .sources
-            .iter()
-            .map(|sources| show_sources(schema, plan, sources))
-            .collect();
+        let shown: Vec<String> =
+            column.sources.iter().map(|sources| show_sources(schema, plan, sources)).collect();
         let is_same = shown.windows(2).all(|pair| pair.first() == pair.last());
-        let shown = if is_same {
-            shown.into_iter().next().unwrap_or_default()
-        } else {
-            shown.join(" & ")
-        };
+        let shown = if is_same { shown.into_iter().next().unwrap_or_default() } else { shown.join(" & ") };
         let _ = write!(line, "  {name} <- {shown}");
     }
     match &insert.key {
@@ -75,19 +60,11 @@ fn show_insert(schema: &Schema, plan: &Plan, model: ModelId, insert: &Insert) ->
 
 fn show_link(schema: &Schema, plan: &Plan, model: ModelId, link: &Link) -> String {
     let batches = show_batches(plan, link.batches.iter().map(|batch| &batch.batch));
-    let mut line = format!(
-        "link {} by {} at {batches}",
-        model_name(schema, model),
-        link.junction.table
-    );
+    let mut line = format!("link {} by {} at {batches}", model_name(schema, model), link.junction.table);
     for batch in &link.batches {
         let here = show_sources(schema, plan, &batch.here);
         let there = show_sources(schema, plan, &batch.there);
-        let _ = write!(
-            line,
-            "  {} <- {here}  {} <- {there}",
-            link.junction.here, link.junction.there
-        );
+        let _ = write!(line, "  {} <- {here}  {} <- {there}", link.junction.here, link.junction.there);
     }
     line
 }
@@ -102,12 +79,7 @@ fn show_read(schema: &Schema, model: ModelId, read: &Read) -> String {
             Holder::There(_) => "that point at them",
             Holder::Between(_) => "paired with them",
         };
-        Some(format!(
-            "read {} as {}.{} of {of}, {by}",
-            model_name(schema, model),
-            from.name,
-            relation.name
-        ))
+        Some(format!("read {} as {}.{} of {of}, {by}", model_name(schema, model), from.name, relation.name))
     });
     relation.unwrap_or_else(|| format!("read {} again, {of}", model_name(schema, model)))
 }
@@ -117,10 +89,7 @@ fn show_batches<'p>(plan: &Plan, batches: impl Iterator<Item = &'p Batch>) -> St
         let mut text = plan.layout.path_of_group(batch.group).to_string();
         for (test, wanted) in &batch.only {
             let name = match test {
-                Test::Slot(slot) => plan
-                    .layout
-                    .slot(*slot)
-                    .map_or(String::new(), |slot| slot.name.clone()),
+                Test::Slot(slot) => plan.layout.slot(*slot).map_or(String::new(), |slot| slot.name.clone()),
                 Test::Rows(group) => plan.layout.path_of_group(*group).to_string(),
             };
             let _ = write!(text, " {} {name}", if *wanted { "with" } else { "without" });
@@ -132,11 +101,7 @@ fn show_batches<'p>(plan: &Plan, batches: impl Iterator<Item = &'p Batch>) -> St
 
 fn show_sources(schema: &Schema, plan: &Plan, sources: &[Source]) -> String {
     let shown = sources.iter().map(|source| match source {
-        Source::Given(slot) => plan
-            .layout
-            .slot(*slot)
-            .map_or("given", |slot| slot.name.as_str())
-            .to_string(),
+        Source::Given(slot) => plan.layout.slot(*slot).map_or("given", |slot| slot.name.as_str()).to_string(),
         Source::Key(key) => {
             let model = plan.step(key.step).map(|step| step.model);
             let name = model.map_or(String::new(), |model| field_name(schema, model, key.field));
@@ -173,20 +138,16 @@ fn show_answer(schema: &Schema, answer: &Answer) -> String {
     }
     for relation in &answer.relations {
         let model = schema.model(answer.model);
-        let name = model
-            .and_then(|model| model.relation(relation.relation))
-            .map_or("", |one| one.name.as_str());
+        let name =
+            model.and_then(|model| model.relation(relation.relation)).map_or("", |one| one.name.as_str());
         let rows = match &relation.rows {
             Related::Nothing if relation.many => "[]".to_string(),
             Related::Nothing => "null".to_string(),
             Related::Written(answer) | Related::Read(answer) => show_answer(schema, answer),
         };
         let (open, close) = if relation.many { ("[", "]") } else { ("", "") };
-        let rows = if matches!(relation.rows, Related::Nothing) {
-            rows
-        } else {
-            format!("{open}{rows}{close}")
-        };
+        let rows =
+            if matches!(relation.rows, Related::Nothing) { rows } else { format!("{open}{rows}{close}") };
         parts.push(format!("{name}: {rows}"));
     }
     format!("{} {{ {} }}", show_rows(&answer.rows), parts.join(", "))
@@ -195,30 +156,17 @@ fn show_answer(schema: &Schema, answer: &Answer) -> String {
 fn show_rows(rows: &[RowsOf]) -> String {
     let mut steps: Vec<u32> = rows.iter().map(|rows| rows.step.0 + 1).collect();
     steps.dedup();
-    steps
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("+")
+    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("+")
 }
 
 fn names(schema: &Schema, model: ModelId, fields: &[FieldId]) -> String {
-    fields
-        .iter()
-        .map(|field| field_name(schema, model, *field))
-        .collect::<Vec<_>>()
-        .join(", ")
+    fields.iter().map(|field| field_name(schema, model, *field)).collect::<Vec<_>>().join(", ")
 }
 
 fn field_name(schema: &Schema, model: ModelId, field: FieldId) -> String {
-    schema
-        .model(model)
-        .and_then(|model| model.field(field))
-        .map_or(String::new(), |field| field.name.clone())
+    schema.model(model).and_then(|model| model.field(field)).map_or(String::new(), |field| field.name.clone())
 }
 
 fn model_name(schema: &Schema, model: ModelId) -> String {
-    schema
-        .model(model)
-        .map_or(String::new(), |model| model.name.clone())
+    schema.model(model).map_or(String::new(), |model| model.name.clone())
 }

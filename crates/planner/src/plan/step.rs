@@ -251,19 +251,12 @@ impl Step {
                 .filter_map(of_source)
                 .collect(),
             Action::Link(link) => {
-                let sources = link
-                    .batches
-                    .iter()
-                    .flat_map(|batch| batch.here.iter().chain(&batch.there));
+                let sources = link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there));
                 sources.filter_map(of_source).collect()
             }
             Action::Read(read) => {
-                let lent = |rows: &RowsOf| {
-                    read.lent
-                        .iter()
-                        .map(|field| (rows.step, *field))
-                        .collect::<Vec<_>>()
-                };
+                let lent =
+                    |rows: &RowsOf| read.lent.iter().map(|field| (rows.step, *field)).collect::<Vec<_>>();
                 read.of.iter().flat_map(lent).collect()
             }
         }
@@ -273,16 +266,12 @@ impl Step {
     #[must_use]
     pub fn waits_for(&self) -> Vec<StepId> {
         let sources: Vec<&Source> = match &self.action {
-            Action::Insert(insert) => insert
-                .columns
-                .iter()
-                .flat_map(|column| column.sources.iter().flatten())
-                .collect(),
-            Action::Link(link) => link
-                .batches
-                .iter()
-                .flat_map(|batch| batch.here.iter().chain(&batch.there))
-                .collect(),
+            Action::Insert(insert) => {
+                insert.columns.iter().flat_map(|column| column.sources.iter().flatten()).collect()
+            }
+            Action::Link(link) => {
+                link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there)).collect()
+            }
             Action::Read(read) => return read.of.iter().map(|rows| rows.step).collect(),
         };
         let keys = sources.into_iter().filter_map(|source| match source {

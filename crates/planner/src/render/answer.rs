@@ -16,10 +16,7 @@ fn answer_form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
     let positions = |field: FieldId| {
         let of_step = |rows: &crate::plan::RowsOf| {
             let gives = plan.step(rows.step).map_or(&[][..], |step| &step.gives);
-            let position = gives
-                .iter()
-                .position(|given| *given == field)
-                .unwrap_or(usize::MAX);
+            let position = gives.iter().position(|given| *given == field).unwrap_or(usize::MAX);
             u32::try_from(position).unwrap_or(u32::MAX)
         };
         answer.rows.iter().map(of_step).collect::<Vec<u32>>()
@@ -35,22 +32,10 @@ fn answer_form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
             Related::Written(answer) => ("written", Some(answer_form(schema, plan, answer))),
             Related::Read(answer) => ("read", Some(answer_form(schema, plan, answer))),
         };
-        Some(AnswerPart {
-            name: relation.name.clone(),
-            many: part.many,
-            by,
-            answer,
-        })
+        Some(AnswerPart { name: relation.name.clone(), many: part.many, by, answer })
     });
     AnswerForm {
-        rows: answer
-            .rows
-            .iter()
-            .map(|rows| RowsForm {
-                step: rows.step.0,
-                group: rows.group,
-            })
-            .collect(),
+        rows: answer.rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect(),
         fields: fields.collect(),
         relations: relations.collect(),
     }

@@ -10,8 +10,8 @@ mod writer;
 
 pub(crate) use script::coder_of;
 pub use script::{
-    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter,
-    RowsForm, Script, SentForm, SourceForm, Statement, TestForm, ValueForm,
+    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter, RowsForm, Script,
+    SentForm, SourceForm, Statement, TestForm, ValueForm,
 };
 
 use alloc::vec::Vec;
@@ -36,30 +36,18 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         })?;
         statements.push(statement);
     }
-    let waves = waves(plan)
-        .into_iter()
-        .map(|wave| wave.into_iter().map(|step| step.0).collect())
-        .collect();
-    Ok(Script {
-        in_transaction: statements.len() > 1,
-        statements,
-        waves,
-        answer: answer::form(schema, plan),
-    })
+    let waves = waves(plan).into_iter().map(|wave| wave.into_iter().map(|step| step.0).collect()).collect();
+    Ok(Script { in_transaction: statements.len() > 1, statements, waves, answer: answer::form(schema, plan) })
 }
 
 /// The fields of a step that other steps borrow once its rows have come back, as positions in what it gives.
 fn lent_positions(plan: &Plan, lender: &Step) -> Vec<u32> {
     let borrowed = |field: FieldId| {
-        plan.steps.iter().any(|step| {
-            step.waits_for().contains(&lender.id) && step.borrows().contains(&(lender.id, field))
-        })
+        plan.steps
+            .iter()
+            .any(|step| step.waits_for().contains(&lender.id) && step.borrows().contains(&(lender.id, field)))
     };
-    (0..)
-        .zip(&lender.gives)
-        .filter(|(_, field)| borrowed(**field))
-        .map(|(position, _)| position)
-        .collect()
+    (0..).zip(&lender.gives).filter(|(_, field)| borrowed(**field)).map(|(position, _)| position).collect()
 }
 
 /// A source as a host reads it.
@@ -68,24 +56,13 @@ fn source_form(plan: &Plan, source: &Source) -> Option<SourceForm> {
     Some(match source {
         Source::Given(slot) => SourceForm::Given(*slot),
         Source::Key(key) => {
-            let position = step(key.step)?
-                .gives
-                .iter()
-                .position(|field| *field == key.field)?;
+            let position = step(key.step)?.gives.iter().position(|field| *field == key.field)?;
             let column = u32::try_from(position).ok()?;
-            SourceForm::Key(KeyForm {
-                step: key.step.0,
-                column,
-                group: key.group,
-            })
+            SourceForm::Key(KeyForm { step: key.step.0, column, group: key.group })
         }
         Source::Sent(key) => {
             let position = postgres::parameter_of(step(key.step)?, key.field)?;
-            SourceForm::Sent(SentForm {
-                step: key.step.0,
-                parameter: position,
-                group: key.group,
-            })
+            SourceForm::Sent(SentForm { step: key.step.0, parameter: position, group: key.group })
         }
         Source::Default => SourceForm::Default,
         Source::Now => SourceForm::Now,

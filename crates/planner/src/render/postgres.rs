@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::script::{BatchForm, ColumnForm, LentForm, Parameter, Statement, TestForm, coder_of};
 use super::writer::{comma, constant, identifier, table};
 use super::{lent_positions, source_form};
-use crate::plan::{Action, Batch, Guard, Insert, KeyMaking, Link, Plan, Read, Source, Step};
+use crate::plan::{Action, Batch, Guard, Insert, InsertColumn, KeyMaking, Link, Plan, Read, Source, Step};
 use crate::schema::{Default, Field, FieldId, Holder, Model, Schema};
 
 /// The oldest server whose MERGE can return what it inserted.
@@ -28,14 +28,16 @@ pub(super) fn statement(schema: &Schema, plan: &Plan, step: &Step) -> Option<Sta
     Some(Statement {
         kind,
         model: model.name.clone(),
+        at: step
+            .batches()
+            .into_iter()
+            .map(|batch| plan.layout.path_of_group(batch.group).to_string())
+            .collect(),
         sql,
         parameters,
         batches: step.batches().into_iter().map(batch_form).collect(),
         columns: columns
-            .map(|field| ColumnForm {
-                name: field.name.clone(),
-                coder: coder_of(schema, model, field),
-            })
+            .map(|field| ColumnForm { name: field.name.clone(), coder: coder_of(schema, model, field) })
             .collect(),
         lends: lent_positions(plan, step),
         gives_rows: !step.gives.is_empty(),
@@ -48,22 +50,13 @@ pub(super) fn parameter_of(step: &Step, field: FieldId) -> Option<u32> {
     let Action::Insert(insert) = &step.action else {
         return None;
     };
-    let position = insert
-        .columns
-        .iter()
-        .position(|column| column.field == field)?;
+    let position = insert.columns.iter().position(|column| column.field == field)?;
     u32::try_from(position).ok()
 }
 
 fn batch_form(batch: &Batch) -> BatchForm {
-    let only = batch.only.iter().map(|(test, wanted)| TestForm {
-        test: *test,
-        wanted: *wanted,
-    });
-    BatchForm {
-        group: batch.group,
-        only: only.collect(),
-    }
+    let only = batch.only.iter().map(|(test, wanted)| TestForm { test: *test, wanted: *wanted });
+    BatchForm { group: batch.group, only: only.collect() }
 }
 
 /// What an insert puts into one column: the column, and the expression over a source row `x`.
@@ -88,41 +81,15 @@ fn insert_statement(
         let field = model.field(column.field)?;
         let mut sources = Vec::new();
         for of_batch in &column.sources {
-            sources.push(
-                of_batch
-                    .iter()
-                    .map(|source| source_form(plan, source))
-                    .collect::<Option<Vec<_>>>()?,
-            );
+            sources
+                .push(of_batch.iter().map(|source| source_form(plan, source)).collect::<Option<Vec<_>>>()?);
         }
-        parameters.push(Parameter::Values {
-            coder: coder_of(schema, model, field),
-            sources,
-        });
-        let cast = &field.native.cast;
+        parameters.push(Parameter::Values { coder: coder_of(schema, model, field), sources });
         // Arrays of arrays would be flattened, so lists travel as the texts of their literals.
-        casts.push(if field.list {
-            "text[]".to_string()
-        } else {
-            format!("{cast}[]")
-        });
-        let value = if field.list {
-            format!("x.c{position}::{cast}[]")
-        } else {
-            format!("x.c{position}")
-        };
-        let is_drawn = column
-            .sources
-            .iter()
-            .flatten()
-            .any(|source| *source == Source::Drawn);
-        let expression = match is_drawn {
-            true => format!("coalesce({value}, {})", draw(model, field)?),
-            false => value,
-        };
+        casts.push(if field.list { "text[]".to_string() } else { format!("{}[]", field.native.cast) });
         written.push(Written {
             column: identifier(&field.column),
-            expression,
+            expression: value(model, field, column, position)?,
         });
     }
     let drawn = match &insert.key {
@@ -131,38 +98,22 @@ fn insert_statement(
     };
     for field in drawn {
         let field = model.field(*field)?;
-        written.push(Written {
-            column: identifier(&field.column),
-            expression: draw(model, field)?,
-        });
+        written.push(Written { column: identifier(&field.column), expression: draw(model, field)? });
     }
-    let overriding = match written.is_empty() {
-        true => {
-            let (filler, overriding) = filler(model)?;
-            written.push(filler);
-            overriding
-        }
-        false => overriding(model, insert, drawn),
-    };
+    let mut overriding = overriding(model, insert, drawn);
+    if written.is_empty() {
+        let filler = filler(model)?;
+        written.push(filler.0);
+        overriding = filler.1;
+    }
     if parameters.is_empty() {
         parameters.push(Parameter::Count);
-        casts.clear();
     }
-    let parts = InsertParts {
-        model,
-        step,
-        source: source_rows(&casts),
-        written,
-        overriding,
-    };
+    let parts = InsertParts { model, step, source: source_rows(&casts), written, overriding };
     let sql = match &insert.key {
         KeyMaking::Unneeded => parts.counted(),
         KeyMaking::Known { fields, .. } => parts.matched(fields, insert, drawn)?,
-        KeyMaking::Ordinal
-            if schema
-                .postgres
-                .is_some_and(|version| version >= MERGE_RETURNS_SINCE) =>
-        {
+        KeyMaking::Ordinal if schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE) => {
             parts.merged()
         }
         KeyMaking::Ordinal => parts.numbered(),
@@ -170,17 +121,22 @@ fn insert_statement(
     Some(("insert", sql, parameters))
 }
 
+/// The expression for a column's values in the source rows; a value that is missing may be drawn from the default.
+fn value(model: &Model, field: &Field, column: &InsertColumn, position: usize) -> Option<String> {
+    let value = match field.list {
+        true => format!("x.c{position}::{}[]", field.native.cast),
+        false => format!("x.c{position}"),
+    };
+    let is_drawn = column.sources.iter().flatten().any(|source| *source == Source::Drawn);
+    Some(if is_drawn { format!("coalesce({value}, {})", draw(model, field)?) } else { value })
+}
+
 /// The rows of arrays as a table `x`, each with its position `n`.
 fn source_rows(casts: &[String]) -> String {
     if casts.is_empty() {
         return "generate_series(1, $1::int4) AS x(n)".to_string();
     }
-    let arrays = comma(
-        casts
-            .iter()
-            .enumerate()
-            .map(|(position, cast)| format!("${}::{cast}", position + 1)),
-    );
+    let arrays = comma(casts.iter().enumerate().map(|(position, cast)| format!("${}::{cast}", position + 1)));
     let names = comma((0..casts.len()).map(|position| format!("c{position}")));
     format!("unnest({arrays}) WITH ORDINALITY AS x({names}, n)")
 }
@@ -205,14 +161,8 @@ impl InsertParts<'_> {
     fn kept_source(&self) -> String {
         let columns = (0..)
             .zip(&self.written)
-            .map(|(position, written): (usize, _)| {
-                format!("{} AS v{position}", written.expression)
-            });
-        format!(
-            "s AS MATERIALIZED (SELECT x.n, {} FROM {})",
-            comma(columns),
-            self.source
-        )
+            .map(|(position, written): (usize, _)| format!("{} AS v{position}", written.expression));
+        format!("s AS MATERIALIZED (SELECT x.n, {} FROM {})", comma(columns), self.source)
     }
 
     fn kept_values(&self) -> String {
@@ -221,11 +171,7 @@ impl InsertParts<'_> {
 
     /// The columns that come back, named so that no column of the table can be mistaken for one of ours.
     fn given(&self, prefix: &str) -> String {
-        let columns = self
-            .step
-            .gives
-            .iter()
-            .filter_map(|field| self.model.field(*field));
+        let columns = self.step.gives.iter().filter_map(|field| self.model.field(*field));
         comma((0..).zip(columns).map(|(position, field): (usize, _)| {
             format!("{prefix}{} AS g{position}", identifier(&field.column))
         }))
@@ -237,11 +183,7 @@ impl InsertParts<'_> {
 
     /// Nothing of the rows is needed but their number.
     fn counted(&self) -> String {
-        let values = comma(
-            self.written
-                .iter()
-                .map(|written| written.expression.clone()),
-        );
+        let values = comma(self.written.iter().map(|written| written.expression.clone()));
         format!(
             "WITH i AS ({} SELECT {values} FROM {} RETURNING 1) SELECT count(*) FROM i",
             self.head(),
@@ -256,10 +198,7 @@ impl InsertParts<'_> {
         for (position, id) in key.iter().enumerate() {
             let column = identifier(&self.model.field(*id)?.column);
             let among_columns = insert.columns.iter().position(|column| column.field == *id);
-            let among_drawn = drawn
-                .iter()
-                .position(|field| field == id)
-                .map(|at| insert.columns.len() + at);
+            let among_drawn = drawn.iter().position(|field| field == id).map(|at| insert.columns.len() + at);
             let value = among_columns.or(among_drawn)?;
             keys.push(format!("t.{column} AS k{position}"));
             conditions.push(format!("i.k{position} = s.v{value}"));
@@ -328,62 +267,31 @@ fn draw(model: &Model, field: &Field) -> Option<String> {
 
 /// An identity column that is always generated takes drawn numbers only when told to.
 fn overriding(model: &Model, insert: &Insert, drawn: &[FieldId]) -> &'static str {
-    let written = insert
-        .columns
-        .iter()
-        .map(|column| column.field)
-        .chain(drawn.iter().copied());
+    let written = insert.columns.iter().map(|column| column.field).chain(drawn.iter().copied());
     let is_always = |field: FieldId| model.field(field).is_some_and(Field::refuses_values);
-    if written.into_iter().any(is_always) {
-        " OVERRIDING SYSTEM VALUE"
-    } else {
-        ""
-    }
+    if written.into_iter().any(is_always) { " OVERRIDING SYSTEM VALUE" } else { "" }
 }
 
 /// A column to write when there is nothing to say of a row: SQL has no insert of several rows without one.
 fn filler(model: &Model) -> Option<(Written, &'static str)> {
-    let nullable = model
-        .fields()
-        .find(|(_, field)| field.nullable && field.default.is_none() && !field.generated);
+    let nullable =
+        model.fields().find(|(_, field)| field.nullable && field.default.is_none() && !field.generated);
     if let Some((_, field)) = nullable {
-        let expression = format!(
-            "NULL::{}{}",
-            field.native.cast,
-            if field.list { "[]" } else { "" }
-        );
-        return Some((
-            Written {
-                column: identifier(&field.column),
-                expression,
-            },
-            "",
-        ));
+        let expression = format!("NULL::{}{}", field.native.cast, if field.list { "[]" } else { "" });
+        return Some((Written { column: identifier(&field.column), expression }, ""));
     }
     let drawable = model.fields().find(|(_, field)| field.is_drawable());
     if let Some((_, field)) = drawable {
-        let overriding = if field.refuses_values() {
-            " OVERRIDING SYSTEM VALUE"
-        } else {
-            ""
-        };
+        let overriding = if field.refuses_values() { " OVERRIDING SYSTEM VALUE" } else { "" };
         return Some((
-            Written {
-                column: identifier(&field.column),
-                expression: draw(model, field)?,
-            },
+            Written { column: identifier(&field.column), expression: draw(model, field)? },
             overriding,
         ));
     }
-    let identity = model
-        .fields()
-        .find(|(_, field)| matches!(field.default, Some(Default::Sequence(_))));
+    let identity = model.fields().find(|(_, field)| matches!(field.default, Some(Default::Sequence(_))));
     let (_, field) = identity?;
     Some((
-        Written {
-            column: identifier(&field.column),
-            expression: "0".to_string(),
-        },
+        Written { column: identifier(&field.column), expression: "0".to_string() },
         " OVERRIDING USER VALUE",
     ))
 }
@@ -392,34 +300,19 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
     let junction = &link.junction;
     let near = schema.model(step.model)?;
     let here = near.field(junction.here_field)?;
-    let far = near
-        .relations()
-        .find_map(|(_, relation)| match &relation.holder {
-            Holder::Between(own) if own == junction => schema.model(relation.to),
-            _ => None,
-        })?;
+    let far = near.relations().find_map(|(_, relation)| match &relation.holder {
+        Holder::Between(own) if own == junction => schema.model(relation.to),
+        _ => None,
+    })?;
     let there = far.field(junction.there_field)?;
     let forms = |pick: fn(&crate::plan::LinkBatch) -> &Vec<Source>| {
-        let of_batch = |sources: &Vec<Source>| {
-            sources
-                .iter()
-                .map(|source| source_form(plan, source))
-                .collect()
-        };
-        link.batches
-            .iter()
-            .map(|batch| of_batch(pick(batch)))
-            .collect::<Option<Vec<Vec<_>>>>()
+        let of_batch =
+            |sources: &Vec<Source>| sources.iter().map(|source| source_form(plan, source)).collect();
+        link.batches.iter().map(|batch| of_batch(pick(batch))).collect::<Option<Vec<Vec<_>>>>()
     };
     let parameters = [
-        Parameter::Values {
-            coder: coder_of(schema, near, here),
-            sources: forms(|batch| &batch.here)?,
-        },
-        Parameter::Values {
-            coder: coder_of(schema, far, there),
-            sources: forms(|batch| &batch.there)?,
-        },
+        Parameter::Values { coder: coder_of(schema, near, here), sources: forms(|batch| &batch.here)? },
+        Parameter::Values { coder: coder_of(schema, far, there), sources: forms(|batch| &batch.there)? },
     ];
     let sql = format!(
         "WITH i AS (INSERT INTO {} ({}, {}) SELECT x.c0, x.c1 FROM unnest($1::{}[], $2::{}[]) AS x(c0, c1) \
@@ -433,13 +326,7 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
     Some(("link", sql, parameters.into()))
 }
 
-fn read_statement(
-    schema: &Schema,
-    plan: &Plan,
-    step: &Step,
-    model: &Model,
-    read: &Read,
-) -> Option<Rendered> {
+fn read_statement(schema: &Schema, plan: &Plan, step: &Step, model: &Model, read: &Read) -> Option<Rendered> {
     let from = match read.relation {
         Some((from, _)) => schema.model(from)?,
         None => model,
@@ -449,23 +336,11 @@ fn read_statement(
     for (position, lent) in read.lent.iter().enumerate() {
         let mut of = Vec::new();
         for rows in &read.of {
-            let column = plan
-                .step(rows.step)?
-                .gives
-                .iter()
-                .position(|field| field == lent)?;
-            of.push(LentForm {
-                step: rows.step.0,
-                column: u32::try_from(column).ok()?,
-                group: rows.group,
-            });
+            let column = plan.step(rows.step)?.gives.iter().position(|field| field == lent)?;
+            of.push(LentForm { step: rows.step.0, column: u32::try_from(column).ok()?, group: rows.group });
         }
         parameters.push(Parameter::Lent { of });
-        arrays.push(format!(
-            "${}::{}[]",
-            position + 1,
-            from.field(*lent)?.native.cast
-        ));
+        arrays.push(format!("${}::{}[]", position + 1, from.field(*lent)?.native.cast));
     }
     let names = comma((0..read.lent.len()).map(|position| format!("c{position}")));
     let keys = format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays));
@@ -473,10 +348,7 @@ fn read_statement(
     let equal = |fields: &[FieldId]| -> Option<String> {
         let mut conditions = Vec::new();
         for (position, field) in fields.iter().enumerate() {
-            conditions.push(format!(
-                "t.{} = k.c{position}",
-                identifier(&model.field(*field)?.column)
-            ));
+            conditions.push(format!("t.{} = k.c{position}", identifier(&model.field(*field)?.column)));
         }
         Some(conditions.join(" AND "))
     };
@@ -499,9 +371,7 @@ fn read_statement(
     };
     let columns = |fields: &[FieldId]| -> String {
         let fields = fields.iter().filter_map(|field| model.field(*field));
-        fields
-            .map(|field| format!(", t.{}", identifier(&field.column)))
-            .collect()
+        fields.map(|field| format!(", t.{}", identifier(&field.column))).collect()
     };
     let sql = format!(
         "SELECT k.n{} FROM {keys} JOIN {joined} ORDER BY k.n{}",

@@ -31,6 +31,8 @@ pub struct Statement {
     pub kind: &'static str,
     /// The model's name.
     pub model: String,
+    /// Where its rows stand in the request, rows left open.
+    pub at: Vec<String>,
     /// The text.
     pub sql: String,
     /// What goes into `$1`, `$2` and so on.

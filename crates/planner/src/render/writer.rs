@@ -22,11 +22,7 @@ pub(super) fn table(schema: Option<&str>, name: &str) -> String {
 /// A text constant.
 pub(super) fn constant(text: &str) -> String {
     let quoted = text.replace('\'', "''");
-    if text.contains('\\') {
-        format!("E'{}'", quoted.replace('\\', "\\\\"))
-    } else {
-        format!("'{quoted}'")
-    }
+    if text.contains('\\') { format!("E'{}'", quoted.replace('\\', "\\\\")) } else { format!("'{quoted}'") }
 }
 
 /// Pieces with commas between them.

@@ -74,25 +74,13 @@ impl Fault {
     /// A fault of every value of that kind in the slot.
     #[must_use]
     pub fn of_kind(problem: Problem, slot: SlotId, kind: Kind) -> Fault {
-        Fault {
-            problem,
-            spot: Spot::Value {
-                slot,
-                kinds: kind as u32,
-            },
-        }
+        Fault { problem, spot: Spot::Value { slot, kinds: kind as u32 } }
     }
 
     /// A fault of every value in the slot.
     #[must_use]
     pub fn of_slot(problem: Problem, slot: SlotId) -> Fault {
-        Fault {
-            problem,
-            spot: Spot::Value {
-                slot,
-                kinds: u32::MAX,
-            },
-        }
+        Fault { problem, spot: Spot::Value { slot, kinds: u32::MAX } }
     }
 
     /// The place of the fault with its rows left open.
@@ -100,19 +88,11 @@ impl Fault {
     pub fn path(&self, layout: &Layout) -> Path {
         match &self.spot {
             Spot::Value { slot, .. } => layout.path_of_slot(*slot),
-            Spot::Element { slot, .. } => layout
-                .path_of_slot(*slot)
-                .then(Segment::Row { group: u32::MAX }),
+            Spot::Element { slot, .. } => layout.path_of_slot(*slot).then(Segment::Row { group: u32::MAX }),
             Spot::Lacking { group, name, .. } if name.is_empty() => layout.path_of_group(*group),
             Spot::Lacking { group, name, .. } => layout.path_of_group(*group).name(name),
-            Spot::Both {
-                second: Test::Slot(slot),
-                ..
-            } => layout.path_of_slot(*slot),
-            Spot::Both {
-                second: Test::Rows(group),
-                ..
-            } => layout.path_of_group(*group),
+            Spot::Both { second: Test::Slot(slot), .. } => layout.path_of_slot(*slot),
+            Spot::Both { second: Test::Rows(group), .. } => layout.path_of_group(*group),
         }
     }
 }
@@ -123,57 +103,30 @@ pub fn locate(fault: &Fault, reading: &Reading) -> Vec<Error> {
     let paths = match &fault.spot {
         Spot::Value { slot, kinds } => {
             let values = reading.values(*slot);
-            let has = |row: usize| {
-                reading
-                    .kind(*slot, row)
-                    .is_some_and(|kind| Kinds(*kinds).has(kind))
-            };
-            (0..values.len())
-                .filter(|row| has(*row))
-                .map(|row| reading.path_of_slot(*slot, row))
-                .collect()
+            let has = |row: usize| reading.kind(*slot, row).is_some_and(|kind| Kinds(*kinds).has(kind));
+            (0..values.len()).filter(|row| has(*row)).map(|row| reading.path_of_slot(*slot, row)).collect()
         }
         Spot::Element { slot, kinds } => reading.elements_of_kind(*slot, Kinds(*kinds)),
         Spot::Lacking { group, tests, name } => {
             let lacks = |row: &usize| !tests.iter().any(|test| reading.passes(*group, *row, *test));
             let path = |row: usize| {
                 let path = reading.path_of_group(*group, row);
-                if name.is_empty() {
-                    path
-                } else {
-                    path.name(name)
-                }
+                if name.is_empty() { path } else { path.name(name) }
             };
-            (0..reading.n_rows(*group))
-                .filter(lacks)
-                .map(path)
-                .collect()
+            (0..reading.n_rows(*group)).filter(lacks).map(path).collect()
         }
-        Spot::Both {
-            group,
-            first,
-            second,
-        } => {
-            let has = |row: &usize| {
-                reading.passes(*group, *row, *first) && reading.passes(*group, *row, *second)
-            };
+        Spot::Both { group, first, second } => {
+            let has =
+                |row: &usize| reading.passes(*group, *row, *first) && reading.passes(*group, *row, *second);
             let rows = (0..reading.n_rows(*group)).filter(has);
             return rows
                 .map(|row| Error {
-                    problem: fault
-                        .problem
-                        .naming(&reading.path_of_test(*group, row, *first)),
+                    problem: fault.problem.naming(&reading.path_of_test(*group, row, *first)),
                     path: reading.path_of_test(*group, row, *second),
                 })
                 .collect();
         }
     };
     let paths: Vec<Path> = paths;
-    paths
-        .into_iter()
-        .map(|path| Error {
-            problem: fault.problem.clone(),
-            path,
-        })
-        .collect()
+    paths.into_iter().map(|path| Error { problem: fault.problem.clone(), path }).collect()
 }

@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::Verb;
+use crate::error::{Error, Problem, nearest};
+use crate::path::Path;
 use crate::schema::{FieldId, Model, ModelId, Relation, RelationId, Schema};
 
 /// An object of a request: which one it is decides what its entries mean.
@@ -93,10 +95,18 @@ impl Context {
     }
 }
 
-/// The context in which the arguments of a verb of a model are read.
-#[must_use]
-pub fn context_of(verb: Verb, model: ModelId) -> Context {
-    Context::Arguments(verb, model)
+/// The context in which the arguments of a verb of a model are read, by their names.
+///
+/// # Errors
+/// When there is no such verb or model.
+pub fn arguments_of(schema: &Schema, verb: &str, model: &str) -> Result<Context, Error> {
+    let fail = |problem: Problem| Error { problem, path: Path::root() };
+    let found = Verb::from_word(verb).ok_or_else(|| fail(Problem::VerbNotThere { name: verb.to_owned() }))?;
+    let id = schema.model_named(model).ok_or_else(|| {
+        let known = schema.models().map(|(_, model)| model.name.as_str());
+        fail(Problem::ModelNotThere { name: model.to_owned(), nearest: nearest(model, known) })
+    })?;
+    Ok(Context::Arguments(found, id))
 }
 
 /// Everything an object in that context may hold; the position of an entry is its key in a shape.
@@ -116,43 +126,23 @@ pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
             rows("omit", Context::Omit(model)),
         ]
         .into(),
-        Context::Data(id) => schema
-            .model(id)
-            .map_or(Vec::new(), |model| data_entries(id, model)),
+        Context::Data(id) => schema.model(id).map_or(Vec::new(), |model| data_entries(id, model)),
         Context::Verbs(id, relation) => {
             let relation = schema.model(id).and_then(|model| model.relation(relation));
-            relation.map_or(Vec::new(), |relation| {
-                [rows("create", Context::Data(relation.to))].into()
-            })
+            relation.map_or(Vec::new(), |relation| [rows("create", Context::Data(relation.to))].into())
         }
         Context::ListWrite(..) => [leaf("set")].into(),
         Context::Select(id) => {
             let model = schema.model(id);
-            let fields = model
-                .into_iter()
-                .flat_map(Model::fields)
-                .map(|(_, field)| leaf(&field.name));
-            fields
-                .chain(
-                    model
-                        .into_iter()
-                        .flat_map(Model::relations)
-                        .map(chosen_relation),
-                )
-                .collect()
+            let fields = model.into_iter().flat_map(Model::fields).map(|(_, field)| leaf(&field.name));
+            fields.chain(model.into_iter().flat_map(Model::relations).map(chosen_relation)).collect()
         }
-        Context::Include(id) => schema
-            .model(id)
-            .into_iter()
-            .flat_map(Model::relations)
-            .map(chosen_relation)
-            .collect(),
-        Context::Omit(id) => schema
-            .model(id)
-            .into_iter()
-            .flat_map(Model::fields)
-            .map(|(_, field)| leaf(&field.name))
-            .collect(),
+        Context::Include(id) => {
+            schema.model(id).into_iter().flat_map(Model::relations).map(chosen_relation).collect()
+        }
+        Context::Omit(id) => {
+            schema.model(id).into_iter().flat_map(Model::fields).map(|(_, field)| leaf(&field.name)).collect()
+        }
     }
 }
 
@@ -182,17 +172,9 @@ fn chosen_relation((_, relation): (RelationId, &Relation)) -> Entry {
 }
 
 fn leaf(name: &str) -> Entry {
-    Entry {
-        name: name.to_owned(),
-        mode: Mode::Leaf,
-        next: None,
-    }
+    Entry { name: name.to_owned(), mode: Mode::Leaf, next: None }
 }
 
 fn rows(name: &str, next: Context) -> Entry {
-    Entry {
-        name: name.to_owned(),
-        mode: Mode::Rows,
-        next: Some(next.number()),
-    }
+    Entry { name: name.to_owned(), mode: Mode::Rows, next: Some(next.number()) }
 }

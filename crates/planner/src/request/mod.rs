@@ -11,7 +11,7 @@ mod shape;
 mod tree;
 
 pub use fault::{Fault, Spot, Test, locate};
-pub use grammar::{Context, Entry, Mode, context_of, entries};
+pub use grammar::{Context, Entry, Mode, arguments_of, entries};
 pub use parse::parse;
 pub(crate) use parse::unreadable;
 pub use read::{GroupRows, ReadLimits, Reading, SlotValues, read};

@@ -8,21 +8,15 @@ use alloc::vec::Vec;
 use super::fault::Spot;
 use super::grammar::{Context, entries};
 use super::{
-    Fault, Given, GroupId, Layout, LinkNode, Node, Selection, Slot, SlotId, Verb, VerbNode,
-    WriteTree,
+    Fault, Given, GroupId, Layout, LinkNode, Node, Selection, Slot, SlotId, Verb, VerbNode, WriteTree,
 };
 use crate::error::{Error, Problem, nearest};
 use crate::schema::{FieldId, Model, ModelId, RelationId, Schema};
 use crate::value::{Kind, Kinds};
 
 /// What stops a host from reading on, wherever it stands.
-const UNREADABLE: Kinds = Kinds::of(&[
-    Kind::Cycle,
-    Kind::TooDeep,
-    Kind::TooMany,
-    Kind::Unreadable,
-    Kind::Missing,
-]);
+const UNREADABLE: Kinds =
+    Kinds::of(&[Kind::Cycle, Kind::TooDeep, Kind::TooMany, Kind::Unreadable, Kind::Missing]);
 
 /// Resolves the names of a shape.
 ///
@@ -31,26 +25,12 @@ const UNREADABLE: Kinds = Kinds::of(&[
 pub fn parse(schema: &Schema, shape: &str) -> Result<WriteTree, Error> {
     let (layout, context) = Layout::read(schema, shape)?;
     let Context::Arguments(verb, model) = context else {
-        return Err(Error {
-            problem: Problem::ShapeMalformed { at: 0 },
-            path: crate::path::Path::root(),
-        });
+        return Err(Error { problem: Problem::ShapeMalformed { at: 0 }, path: crate::path::Path::root() });
     };
-    let mut parser = Parser {
-        schema,
-        layout: &layout,
-        faults: Vec::new(),
-    };
+    let mut parser = Parser { schema, layout: &layout, faults: Vec::new() };
     let (root, selection) = parser.arguments(verb, model);
     let faults = parser.faults;
-    Ok(WriteTree {
-        verb,
-        model,
-        layout,
-        root,
-        selection,
-        faults,
-    })
+    Ok(WriteTree { verb, model, layout, root, selection, faults })
 }
 
 struct Parser<'s> {
@@ -61,16 +41,8 @@ struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     fn arguments(&mut self, verb: Verb, model: ModelId) -> (Option<Node>, Selection) {
-        let usual = self
-            .schema
-            .model(model)
-            .map(Selection::usual)
-            .unwrap_or_default();
-        self.form(
-            SlotId(0),
-            Kinds::of(&[Kind::Object]),
-            "an object of arguments",
-        );
+        let usual = self.schema.model(model).map(Selection::usual).unwrap_or_default();
+        self.form(SlotId(0), Kinds::of(&[Kind::Object]), "an object of arguments");
         let Some(group) = self.below(SlotId(0)) else {
             return (None, usual);
         };
@@ -88,27 +60,15 @@ impl<'s> Parser<'s> {
         }
         let has_data = self.slots(group).any(|(_, slot)| slot.key == Some(0));
         if !has_data {
-            let problem = Problem::ArgumentMissing {
-                verb: verb.word(),
-                name: "data",
-            };
-            let spot = Spot::Lacking {
-                group,
-                tests: Vec::new(),
-                name: "data".to_string(),
-            };
+            let problem = Problem::ArgumentMissing { verb: verb.word(), name: "data" };
+            let spot = Spot::Lacking { group, tests: Vec::new(), name: "data".to_string() };
             self.faults.push(Fault { problem, spot });
         }
         (root, self.selection(model, group))
     }
 
     fn node(&mut self, id: ModelId, group: GroupId) -> Node {
-        let mut node = Node {
-            model: id,
-            group,
-            given: Vec::new(),
-            links: Vec::new(),
-        };
+        let mut node = Node { model: id, group, given: Vec::new(), links: Vec::new() };
         let Some(model) = self.schema.model(id) else {
             return node;
         };
@@ -119,20 +79,11 @@ impl<'s> Parser<'s> {
             };
             if (key as usize) < n_fields {
                 let set = self.list_write(slot);
-                node.given.push(Given {
-                    field: FieldId(key),
-                    slot,
-                    set,
-                });
+                node.given.push(Given { field: FieldId(key), slot, set });
             } else {
-                let relation =
-                    RelationId(key.saturating_sub(u32::try_from(n_fields).unwrap_or(u32::MAX)));
+                let relation = RelationId(key.saturating_sub(u32::try_from(n_fields).unwrap_or(u32::MAX)));
                 let verbs = self.verbs(slot, model, relation, &name);
-                node.links.push(LinkNode {
-                    relation,
-                    slot,
-                    verbs,
-                });
+                node.links.push(LinkNode { relation, slot, verbs });
             }
         }
         node
@@ -144,19 +95,9 @@ impl<'s> Parser<'s> {
         let known = self.named_slots(group, |name, known| Problem::EntryUnknown { name, known });
         let set = known.first().map(|(slot, _)| *slot);
         if !set.is_some_and(|set| self.layout.slot(set).is_some_and(|slot| slot.always)) {
-            let problem = Problem::EntryUnknown {
-                name: String::new(),
-                known: ["set".to_string()].into(),
-            };
+            let problem = Problem::EntryUnknown { name: String::new(), known: ["set".to_string()].into() };
             let tests = set.map(super::Test::Slot).into_iter().collect();
-            self.faults.push(Fault {
-                problem,
-                spot: Spot::Lacking {
-                    group,
-                    tests,
-                    name: String::new(),
-                },
-            });
+            self.faults.push(Fault { problem, spot: Spot::Lacking { group, tests, name: String::new() } });
         }
         set
     }
@@ -164,9 +105,7 @@ impl<'s> Parser<'s> {
     fn verbs(&mut self, slot: SlotId, model: &Model, id: RelationId, name: &str) -> Vec<VerbNode> {
         let kinds = self.kinds(slot);
         if kinds.has(Kind::Null) {
-            let problem = Problem::RelationNull {
-                relation: name.to_string(),
-            };
+            let problem = Problem::RelationNull { relation: name.to_string() };
             self.faults.push(Fault::of_kind(problem, slot, Kind::Null));
         }
         let expected = "an object that says what to do, as { create: ... }";
@@ -185,16 +124,11 @@ impl<'s> Parser<'s> {
                 continue;
             };
             if !relation.many && self.kinds(slot).has(Kind::List) {
-                let problem = Problem::ListForOne {
-                    relation: name.to_string(),
-                };
+                let problem = Problem::ListForOne { relation: name.to_string() };
                 self.faults.push(Fault::of_kind(problem, slot, Kind::List));
             }
             let (allowed, expected) = match relation.many {
-                true => (
-                    Kinds::of(&[Kind::Object, Kind::List]),
-                    "an object or an array of objects",
-                ),
+                true => (Kinds::of(&[Kind::Object, Kind::List]), "an object or an array of objects"),
                 false => (Kinds::of(&[Kind::Object, Kind::List]), "an object"),
             };
             self.form(slot, allowed, expected);
@@ -211,26 +145,15 @@ impl<'s> Parser<'s> {
             return Selection::default();
         };
         let slot_named = |name: &str| {
-            let found = self
-                .slots(group)
-                .find(|(_, slot)| slot.key.is_some() && slot.name == name);
+            let found = self.slots(group).find(|(_, slot)| slot.key.is_some() && slot.name == name);
             found.map(|(id, _)| id)
         };
-        let (select, include, omit) = (
-            slot_named("select"),
-            slot_named("include"),
-            slot_named("omit"),
-        );
+        let (select, include, omit) = (slot_named("select"), slot_named("include"), slot_named("omit"));
         for slot in [select, include, omit].into_iter().flatten() {
-            self.form(
-                slot,
-                Kinds::of(&[Kind::Object]),
-                "an object of fields and relations",
-            );
+            self.form(slot, Kinds::of(&[Kind::Object]), "an object of fields and relations");
         }
         if let (Some(_), Some(other)) = (select, include.or(omit)) {
-            self.faults
-                .push(Fault::of_slot(Problem::SelectAndInclude, other));
+            self.faults.push(Fault::of_slot(Problem::SelectAndInclude, other));
         }
         if let Some(select) = select {
             return self.chosen(select, model);
@@ -240,9 +163,7 @@ impl<'s> Parser<'s> {
             for (slot, name) in self.named_slots(group, |name, _| field_unknown(model, name)) {
                 self.choice(slot, &name, Kinds::NONE);
                 if self.kinds(slot).has(Kind::True) {
-                    selection
-                        .fields
-                        .retain(|field| model.field_named(&name) != Some(*field));
+                    selection.fields.retain(|field| model.field_named(&name) != Some(*field));
                 }
             }
         }
@@ -250,11 +171,8 @@ impl<'s> Parser<'s> {
             selection.relations = self.chosen_of(slot, model).relations;
         }
         if selection.fields.is_empty() && selection.relations.is_empty() {
-            let problem = Problem::SelectionEmpty {
-                model: model.name.clone(),
-            };
-            self.faults
-                .extend(omit.map(|slot| Fault::of_slot(problem, slot)));
+            let problem = Problem::SelectionEmpty { model: model.name.clone() };
+            self.faults.extend(omit.map(|slot| Fault::of_slot(problem, slot)));
         }
         selection
     }
@@ -263,9 +181,7 @@ impl<'s> Parser<'s> {
         let selection = self.chosen_of(slot, model);
         let is_object = self.kinds(slot).has(Kind::Object);
         if is_object && selection.fields.is_empty() && selection.relations.is_empty() {
-            let problem = Problem::SelectionEmpty {
-                model: model.name.clone(),
-            };
+            let problem = Problem::SelectionEmpty { model: model.name.clone() };
             self.faults.push(Fault::of_slot(problem, slot));
         }
         selection
@@ -280,22 +196,14 @@ impl<'s> Parser<'s> {
         for (slot, name) in self.named_slots(group, |name, _| field_unknown(model, name)) {
             let kinds = self.kinds(slot);
             let relation = model.relation_named(&name);
-            let objects = if relation.is_some() {
-                Kinds::of(&[Kind::Object])
-            } else {
-                Kinds::NONE
-            };
+            let objects = if relation.is_some() { Kinds::of(&[Kind::Object]) } else { Kinds::NONE };
             self.choice(slot, &name, objects);
             match (relation, model.field_named(&name)) {
                 (Some(id), _) if kinds.has(Kind::True) || kinds.has(Kind::Object) => {
                     let to = model.relation(id).map(|relation| relation.to);
                     let nested = match (self.below(slot), to) {
                         (Some(group), Some(to)) => self.nested_selection(to, group),
-                        (None, Some(to)) => self
-                            .schema
-                            .model(to)
-                            .map(Selection::usual)
-                            .unwrap_or_default(),
+                        (None, Some(to)) => self.schema.model(to).map(Selection::usual).unwrap_or_default(),
                         _ => Selection::default(),
                     };
                     selection.relations.push((id, nested));
@@ -314,14 +222,9 @@ impl<'s> Parser<'s> {
 
     /// A choice is true, false, or an object where objects are allowed.
     fn choice(&mut self, slot: SlotId, name: &str, objects: Kinds) {
-        let allowed = Kinds::of(&[Kind::True, Kind::False])
-            .and(objects)
-            .and(UNREADABLE);
+        let allowed = Kinds::of(&[Kind::True, Kind::False]).and(objects).and(UNREADABLE);
         for found in self.kinds(slot).without(allowed).iter() {
-            let problem = Problem::SelectionForm {
-                name: name.to_string(),
-                found,
-            };
+            let problem = Problem::SelectionForm { name: name.to_string(), found };
             self.faults.push(Fault::of_kind(problem, slot, found));
         }
         self.unreadable(slot);
@@ -330,45 +233,28 @@ impl<'s> Parser<'s> {
     /// What stands in a slot has one of the forms it may have.
     fn form(&mut self, slot: SlotId, allowed: Kinds, expected: &'static str) {
         for found in self.kinds(slot).without(allowed.and(UNREADABLE)).iter() {
-            self.faults.push(Fault::of_kind(
-                Problem::Form { expected, found },
-                slot,
-                found,
-            ));
+            self.faults.push(Fault::of_kind(Problem::Form { expected, found }, slot, found));
         }
         self.unreadable(slot);
     }
 
     /// What stands in an array of rows is rows.
     fn elements(&mut self, slot: SlotId) {
-        let elements = self
-            .layout
-            .slot(slot)
-            .map_or(Kinds::NONE, |slot| slot.elements);
+        let elements = self.layout.slot(slot).map_or(Kinds::NONE, |slot| slot.elements);
         for found in elements.without(Kinds::of(&[Kind::Object])).iter() {
             let problem = match found {
                 Kind::Missing => Problem::Hole,
                 Kind::Unreadable => Problem::Unreadable,
                 Kind::Cycle => Problem::Circular,
-                _ => Problem::Form {
-                    expected: "an object",
-                    found,
-                },
+                _ => Problem::Form { expected: "an object", found },
             };
-            self.faults.push(Fault {
-                problem,
-                spot: Spot::Element {
-                    slot,
-                    kinds: found as u32,
-                },
-            });
+            self.faults.push(Fault { problem, spot: Spot::Element { slot, kinds: found as u32 } });
         }
     }
 
     fn unreadable(&mut self, slot: SlotId) {
         for found in self.kinds(slot).within(UNREADABLE).iter() {
-            self.faults
-                .push(Fault::of_kind(unreadable(found), slot, found));
+            self.faults.push(Fault::of_kind(unreadable(found), slot, found));
         }
     }
 
@@ -387,10 +273,7 @@ impl<'s> Parser<'s> {
             if slot.key.is_some() {
                 known.push((id, slot.name.clone()));
             } else {
-                let names = entries(self.schema, context)
-                    .into_iter()
-                    .map(|entry| entry.name)
-                    .collect();
+                let names = entries(self.schema, context).into_iter().map(|entry| entry.name).collect();
                 faults.push(Fault::of_slot(unknown(slot.name.clone(), names), id));
             }
         }
@@ -401,15 +284,11 @@ impl<'s> Parser<'s> {
     fn slots(&self, group: GroupId) -> impl Iterator<Item = (SlotId, &'s Slot)> + use<'s> {
         let layout = self.layout;
         let slots = layout.group(group).map_or(&[][..], |group| &group.slots);
-        slots
-            .iter()
-            .filter_map(move |id| layout.slot(*id).map(|slot| (*id, slot)))
+        slots.iter().filter_map(move |id| layout.slot(*id).map(|slot| (*id, slot)))
     }
 
     fn kinds(&self, slot: SlotId) -> Kinds {
-        self.layout
-            .slot(slot)
-            .map_or(Kinds::NONE, |slot| slot.kinds)
+        self.layout.slot(slot).map_or(Kinds::NONE, |slot| slot.kinds)
     }
 
     fn below(&self, slot: SlotId) -> Option<GroupId> {
@@ -430,14 +309,6 @@ pub(crate) fn unreadable(found: Kind) -> Problem {
 
 fn field_unknown(model: &Model, name: String) -> Problem {
     let fields = model.fields().map(|(_, field)| field.name.as_str());
-    let known = fields.chain(
-        model
-            .relations()
-            .map(|(_, relation)| relation.name.as_str()),
-    );
-    Problem::FieldUnknown {
-        model: model.name.clone(),
-        nearest: nearest(&name, known),
-        name,
-    }
+    let known = fields.chain(model.relations().map(|(_, relation)| relation.name.as_str()));
+    Problem::FieldUnknown { model: model.name.clone(), nearest: nearest(&name, known), name }
 }

@@ -27,10 +27,7 @@ pub struct ReadLimits {
 
 impl Default for ReadLimits {
     fn default() -> ReadLimits {
-        ReadLimits {
-            depth: 10,
-            nodes: 1_000_000,
-        }
+        ReadLimits { depth: 10, nodes: 1_000_000 }
     }
 }
 
@@ -70,24 +67,12 @@ pub struct SlotValues {
 /// Reads arguments.
 #[must_use]
 pub fn read(schema: &Schema, context: Context, arguments: &Value, limits: ReadLimits) -> Reading {
-    let mut reader = Reader {
-        schema,
-        limits,
-        n_nodes: 0,
-    };
+    let mut reader = Reader { schema, limits, n_nodes: 0 };
     let mut root = OpenSlot::default();
     reader.value(&mut root, 0, arguments, Mode::Rows, Some(context), 0);
-    let mut reading = Reading {
-        shape: String::new(),
-        groups: Vec::new(),
-        slots: Vec::new(),
-    };
+    let mut reading = Reading { shape: String::new(), groups: Vec::new(), slots: Vec::new() };
     reading.shape = format!("{}:{:x}", context.number(), root.kinds.0);
-    reading.slots.push(SlotValues {
-        group: None,
-        name: String::new(),
-        values: root.values,
-    });
+    reading.slots.push(SlotValues { group: None, name: String::new(), values: root.values });
     if let Some(group) = root.below {
         close_group(group, 0, &mut reading);
     }
@@ -136,9 +121,7 @@ impl Reader<'_> {
             (Mode::Rows, Some(next), Value::List(items)) => {
                 for (element, item) in (0..).zip(items) {
                     let read = match item {
-                        Value::Object(object) => {
-                            self.row(slot, next, object, row, Some(element), depth)
-                        }
+                        Value::Object(object) => self.row(slot, next, object, row, Some(element), depth),
                         other => other.kind(),
                     };
                     if matches!(read, Kind::TooDeep | Kind::TooMany) {
@@ -187,35 +170,18 @@ impl Reader<'_> {
             slots: Vec::new(),
         });
         let row = group.rows.parents.len();
-        group
-            .rows
-            .parents
-            .push(u32::try_from(parent).unwrap_or(u32::MAX));
+        group.rows.parents.push(u32::try_from(parent).unwrap_or(u32::MAX));
         group.rows.elements.push(element);
         for (name, value) in object {
-            let found = (0..)
-                .zip(&group.entries)
-                .find(|(_, entry)| entry.name == *name);
+            let found = (0..).zip(&group.entries).find(|(_, entry)| entry.name == *name);
             let (key, mode, next) = match found {
-                Some((key, entry)) => (
-                    Some(key),
-                    entry.mode,
-                    entry.next.and_then(Context::numbered),
-                ),
+                Some((key, entry)) => (Some(key), entry.mode, entry.next.and_then(Context::numbered)),
                 None => (None, Mode::Leaf, None),
             };
-            let position = group
-                .slots
-                .iter()
-                .position(|slot| slot.name == *name)
-                .unwrap_or_else(|| {
-                    group.slots.push(OpenSlot {
-                        key,
-                        name: name.clone(),
-                        ..OpenSlot::default()
-                    });
-                    group.slots.len() - 1
-                });
+            let position = group.slots.iter().position(|slot| slot.name == *name).unwrap_or_else(|| {
+                group.slots.push(OpenSlot { key, name: name.clone(), ..OpenSlot::default() });
+                group.slots.len() - 1
+            });
             if let Some(slot) = group.slots.get_mut(position) {
                 self.value(slot, row, value, mode, next, depth);
             }
@@ -235,9 +201,7 @@ fn close_group(group: OpenGroup, slot: u32, reading: &mut Reading) {
         if position > 0 {
             reading.shape.push(',');
         }
-        let key = open
-            .key
-            .map_or_else(|| quote(&open.name), |key| format!("{key}"));
+        let key = open.key.map_or_else(|| quote(&open.name), |key| format!("{key}"));
         reading.shape.push_str(&format!("{key}:{:x}", open.kinds.0));
         if !open.elements.is_empty() {
             reading.shape.push_str(&format!("/{:x}", open.elements.0));
@@ -247,11 +211,7 @@ fn close_group(group: OpenGroup, slot: u32, reading: &mut Reading) {
             reading.shape.push('?');
         }
         let slot = u32::try_from(reading.slots.len()).unwrap_or(u32::MAX);
-        reading.slots.push(SlotValues {
-            group: Some(id),
-            name: open.name,
-            values: open.values,
-        });
+        reading.slots.push(SlotValues { group: Some(id), name: open.name, values: open.values });
         if let Some(below) = open.below {
             close_group(below, slot, reading);
         }
@@ -263,17 +223,13 @@ impl Reading {
     /// How many rows a group has.
     #[must_use]
     pub fn n_rows(&self, group: GroupId) -> usize {
-        self.groups
-            .get(group.0 as usize)
-            .map_or(0, |group| group.parents.len())
+        self.groups.get(group.0 as usize).map_or(0, |group| group.parents.len())
     }
 
     /// The values of a slot, one for each row of its group.
     #[must_use]
     pub fn values(&self, slot: SlotId) -> &[Option<(Kind, Value)>] {
-        self.slots
-            .get(slot.0 as usize)
-            .map_or(&[], |slot| &slot.values)
+        self.slots.get(slot.0 as usize).map_or(&[], |slot| &slot.values)
     }
 
     /// The kind of a row's value.
@@ -321,11 +277,9 @@ impl Reading {
     #[must_use]
     pub fn path_of_slot(&self, slot: SlotId, row: usize) -> Path {
         match self.slots.get(slot.0 as usize) {
-            Some(SlotValues {
-                group: Some(group),
-                name,
-                ..
-            }) => self.path_of_group(GroupId(*group), row).name(name),
+            Some(SlotValues { group: Some(group), name, .. }) => {
+                self.path_of_group(GroupId(*group), row).name(name)
+            }
             _ => Path::root(),
         }
     }
@@ -364,11 +318,7 @@ impl Reading {
             let Some((_, Value::List(items))) = value else {
                 continue;
             };
-            for (idx, _) in items
-                .iter()
-                .enumerate()
-                .filter(|(_, item)| kinds.has(item.kind()))
-            {
+            for (idx, _) in items.iter().enumerate().filter(|(_, item)| kinds.has(item.kind())) {
                 paths.push(self.path_of_slot(slot, row).index(idx));
             }
         }
@@ -378,8 +328,6 @@ impl Reading {
     /// The name of a slot's entry.
     #[must_use]
     pub fn name(&self, slot: SlotId) -> String {
-        self.slots
-            .get(slot.0 as usize)
-            .map_or_else(String::new, |slot| slot.name.to_owned())
+        self.slots.get(slot.0 as usize).map_or_else(String::new, |slot| slot.name.to_owned())
     }
 }

@@ -17,9 +17,6 @@ impl Selection {
     /// Every field, no relation: what comes back when the caller says nothing.
     #[must_use]
     pub fn usual(model: &Model) -> Selection {
-        Selection {
-            fields: model.fields().map(|(id, _)| id).collect(),
-            relations: Vec::new(),
-        }
+        Selection { fields: model.fields().map(|(id, _)| id).collect(), relations: Vec::new() }
     }
 }

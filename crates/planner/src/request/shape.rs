@@ -106,11 +106,7 @@ impl Layout {
     #[must_use]
     pub fn path_of_slot(&self, id: SlotId) -> Path {
         match self.slot(id) {
-            Some(Slot {
-                group: Some(group),
-                name,
-                ..
-            }) => self.path_of_group(*group).name(name),
+            Some(Slot { group: Some(group), name, .. }) => self.path_of_group(*group).name(name),
             _ => Path::root(),
         }
     }
@@ -122,14 +118,8 @@ impl Layout {
             return Path::root();
         };
         let path = self.path_of_slot(group.slot);
-        let listed = self
-            .slot(group.slot)
-            .is_some_and(|slot| slot.kinds.has(Kind::List));
-        if listed {
-            path.then(Segment::Row { group: id.0 })
-        } else {
-            path
-        }
+        let listed = self.slot(group.slot).is_some_and(|slot| slot.kinds.has(Kind::List));
+        if listed { path.then(Segment::Row { group: id.0 }) } else { path }
     }
 
     /// Reads a shape.
@@ -137,18 +127,10 @@ impl Layout {
     /// # Errors
     /// When the text is no shape of this schema, which no host of ours sends.
     pub fn read(schema: &Schema, shape: &str) -> Result<(Layout, Context), Error> {
-        let mut reader = ShapeReader {
-            text: shape,
-            at: 0,
-            schema,
-            layout: Layout::default(),
-        };
+        let mut reader = ShapeReader { text: shape, at: 0, schema, layout: Layout::default() };
         match reader.root() {
             Some(context) if reader.at == shape.len() => Ok((reader.layout, context)),
-            _ => Err(Error {
-                problem: Problem::ShapeMalformed { at: reader.at },
-                path: Path::root(),
-            }),
+            _ => Err(Error { problem: Problem::ShapeMalformed { at: reader.at }, path: Path::root() }),
         }
     }
 }
@@ -188,11 +170,7 @@ impl ShapeReader<'_> {
             return None;
         }
         let id = GroupId(u32::try_from(self.layout.groups.len()).ok()?);
-        self.layout.groups.push(Group {
-            slot,
-            context,
-            slots: Vec::new(),
-        });
+        self.layout.groups.push(Group { slot, context, slots: Vec::new() });
         self.layout.slots.get_mut(slot.0 as usize)?.below = Some(id);
         let entries = entries(self.schema, context);
         self.expect('{')?;
@@ -228,15 +206,7 @@ impl ShapeReader<'_> {
             self.expect('?')?;
         }
         let id = SlotId(u32::try_from(self.layout.slots.len()).ok()?);
-        self.layout.slots.push(Slot {
-            group: Some(group),
-            key,
-            name,
-            kinds,
-            elements,
-            always,
-            below: None,
-        });
+        self.layout.slots.push(Slot { group: Some(group), key, name, kinds, elements, always, below: None });
         self.layout.groups.get_mut(group.0 as usize)?.slots.push(id);
         if self.peek() == Some('{') {
             let next = entries.get(key? as usize)?.next?;
@@ -255,9 +225,7 @@ impl ShapeReader<'_> {
 
     fn number(&mut self, radix: u32) -> Option<u32> {
         let rest = self.text.get(self.at..)?;
-        let end = rest
-            .find(|letter: char| !letter.is_digit(radix))
-            .unwrap_or(rest.len());
+        let end = rest.find(|letter: char| !letter.is_digit(radix)).unwrap_or(rest.len());
         let number = u32::from_str_radix(rest.get(..end)?, radix).ok()?;
         self.at += end;
         Some(number)

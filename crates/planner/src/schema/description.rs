@@ -98,53 +98,17 @@ pub(super) fn read(plain: &Plain, errors: &mut Vec<Error>) -> SchemaDescription 
 }
 
 const SCHEMA_ENTRIES: &[&str] = &["postgres", "models", "enums"];
-const MODEL_ENTRIES: &[&str] = &[
-    "table",
-    "schema",
-    "fields",
-    "relations",
-    "key",
-    "uniques",
-    "triggers",
-];
-const FIELD_ENTRIES: &[&str] = &[
-    "type",
-    "column",
-    "list",
-    "nullable",
-    "native",
-    "default",
-    "updatedAt",
-    "generated",
-    "id",
-    "unique",
-];
-const RELATION_ENTRIES: &[&str] = &[
-    "one",
-    "many",
-    "name",
-    "fields",
-    "references",
-    "constraint",
-    "onDelete",
-    "onUpdate",
-    "through",
-];
+const MODEL_ENTRIES: &[&str] = &["table", "schema", "fields", "relations", "key", "uniques", "triggers"];
+const FIELD_ENTRIES: &[&str] =
+    &["type", "column", "list", "nullable", "native", "default", "updatedAt", "generated", "id", "unique"];
+const RELATION_ENTRIES: &[&str] =
+    &["one", "many", "name", "fields", "references", "constraint", "onDelete", "onUpdate", "through"];
 const KEY_ENTRIES: &[&str] = &["name", "fields", "constraint"];
 const THROUGH_ENTRIES: &[&str] = &["schema", "table", "here", "there"];
 const ENUM_ENTRIES: &[&str] = &["schema", "type", "values"];
-const DEFAULT_ENTRIES: &[&str] = &[
-    "value", "fn", "sql", "version", "length", "sequence", "identity", "usable",
-];
-const FUNCTIONS: &[&str] = &[
-    "now",
-    "autoincrement",
-    "uuid",
-    "cuid",
-    "ulid",
-    "nanoid",
-    "dbgenerated",
-];
+const DEFAULT_ENTRIES: &[&str] =
+    &["value", "fn", "sql", "version", "length", "sequence", "identity", "usable"];
+const FUNCTIONS: &[&str] = &["now", "autoincrement", "uuid", "cuid", "ulid", "nanoid", "dbgenerated"];
 const TRIGGERS: &[(&str, Trigger)] = &[
     ("beforeInsert", Trigger::BeforeInsert),
     ("afterInsert", Trigger::AfterInsert),
@@ -174,35 +138,22 @@ impl Reader<'_> {
             return SchemaDescription::default();
         };
         self.known(entries, SCHEMA_ENTRIES, &root);
-        let postgres = self
-            .int(entries, "postgres", &root)
-            .and_then(|version| u32::try_from(version).ok());
+        let postgres = self.int(entries, "postgres", &root).and_then(|version| u32::try_from(version).ok());
         let models_path = root.name("models");
         let models = match entry(entries, "models") {
             Some(models) => self.map(models, &models_path).unwrap_or(&[]),
             None => {
-                self.fail(
-                    Problem::SchemaEntryMissing { entry: "models" },
-                    root.clone(),
-                );
+                self.fail(Problem::SchemaEntryMissing { entry: "models" }, root.clone());
                 &[]
             }
         };
-        let models = named(models)
-            .map(|(name, plain)| self.model(name, plain, models_path.name(name)))
-            .collect();
+        let models =
+            named(models).map(|(name, plain)| self.model(name, plain, models_path.name(name))).collect();
         let enums_path = root.name("enums");
-        let enums = entry(entries, "enums")
-            .and_then(|enums| self.map(enums, &enums_path))
-            .unwrap_or(&[]);
-        let enums = named(enums)
-            .map(|(name, plain)| self.enumeration(name, plain, enums_path.name(name)))
-            .collect();
-        SchemaDescription {
-            postgres,
-            models,
-            enums,
-        }
+        let enums = entry(entries, "enums").and_then(|enums| self.map(enums, &enums_path)).unwrap_or(&[]);
+        let enums =
+            named(enums).map(|(name, plain)| self.enumeration(name, plain, enums_path.name(name))).collect();
+        SchemaDescription { postgres, models, enums }
     }
 
     fn model(&mut self, name: &str, plain: &Plain, path: Path) -> ModelDescription {
@@ -210,29 +161,21 @@ impl Reader<'_> {
         self.known(entries, MODEL_ENTRIES, &path);
         let fields_path = path.name("fields");
         if matches!(plain, Plain::Map(_)) && entry(entries, "fields").is_none() {
-            self.fail(
-                Problem::SchemaEntryMissing { entry: "fields" },
-                path.clone(),
-            );
+            self.fail(Problem::SchemaEntryMissing { entry: "fields" }, path.clone());
         }
-        let fields = entry(entries, "fields")
-            .and_then(|fields| self.map(fields, &fields_path))
-            .unwrap_or(&[]);
-        let fields = named(fields)
-            .map(|(name, plain)| self.field(name, plain, fields_path.name(name)))
-            .collect();
+        let fields =
+            entry(entries, "fields").and_then(|fields| self.map(fields, &fields_path)).unwrap_or(&[]);
+        let fields =
+            named(fields).map(|(name, plain)| self.field(name, plain, fields_path.name(name))).collect();
         let relations_path = path.name("relations");
-        let relations =
-            entry(entries, "relations").and_then(|plain| self.map(plain, &relations_path));
+        let relations = entry(entries, "relations").and_then(|plain| self.map(plain, &relations_path));
         let relations = named(relations.unwrap_or(&[]))
             .map(|(name, plain)| self.relation(name, plain, relations_path.name(name)))
             .collect();
         ModelDescription {
             name: name.to_string(),
             schema: self.text(entries, "schema", &path),
-            table: self
-                .text(entries, "table", &path)
-                .unwrap_or_else(|| name.to_string()),
+            table: self.text(entries, "table", &path).unwrap_or_else(|| name.to_string()),
             fields,
             relations,
             key: entry(entries, "key").and_then(|plain| self.key(plain, path.name("key"))),
@@ -248,11 +191,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let items = self.list(plain, &path).unwrap_or(&[]);
-        items
-            .iter()
-            .enumerate()
-            .filter_map(|(idx, plain)| self.key(plain, path.index(idx)))
-            .collect()
+        items.iter().enumerate().filter_map(|(idx, plain)| self.key(plain, path.index(idx))).collect()
     }
 
     fn triggers(&mut self, entries: Entries<'_>, path: &Path) -> Vec<Trigger> {
@@ -272,40 +211,24 @@ impl Reader<'_> {
         match plain {
             Plain::List(_) => {
                 let fields = self.texts(plain, &path);
-                Some(KeyDescription {
-                    path,
-                    name: None,
-                    fields,
-                    constraint: None,
-                })
+                Some(KeyDescription { path, name: None, fields, constraint: None })
             }
             Plain::Map(entries) => {
                 self.known(entries, KEY_ENTRIES, &path);
                 let fields = match entry(entries, "fields") {
                     Some(fields) => self.texts(fields, &path.name("fields")),
                     None => {
-                        self.fail(
-                            Problem::SchemaEntryMissing { entry: "fields" },
-                            path.clone(),
-                        );
+                        self.fail(Problem::SchemaEntryMissing { entry: "fields" }, path.clone());
                         return None;
                     }
                 };
                 let name = self.text(entries, "name", &path);
                 let constraint = self.text(entries, "constraint", &path);
-                Some(KeyDescription {
-                    path,
-                    name,
-                    fields,
-                    constraint,
-                })
+                Some(KeyDescription { path, name, fields, constraint })
             }
             _ => {
                 self.fail(
-                    Problem::SchemaForm {
-                        expected: "a list of field names",
-                        found: plain.noun(),
-                    },
+                    Problem::SchemaForm { expected: "a list of field names", found: plain.noun() },
                     path,
                 );
                 None
@@ -339,9 +262,7 @@ impl Reader<'_> {
         FieldDescription {
             name: name.to_string(),
             type_name: type_name.to_string(),
-            column: self
-                .text(entries, "column", &path)
-                .unwrap_or_else(|| name.to_string()),
+            column: self.text(entries, "column", &path).unwrap_or_else(|| name.to_string()),
             list: self.flag(entries, "list", &path) || list,
             nullable: self.flag(entries, "nullable", &path) || nullable,
             native: self.text(entries, "native", &path),
@@ -358,10 +279,7 @@ impl Reader<'_> {
     fn default(&mut self, plain: &Plain, path: &Path) -> Option<Default> {
         let entries = self.map(plain, path)?;
         self.known(entries, DEFAULT_ENTRIES, path);
-        let says = ["value", "fn", "sql"]
-            .into_iter()
-            .filter(|name| entry(entries, name).is_some())
-            .count();
+        let says = ["value", "fn", "sql"].into_iter().filter(|name| entry(entries, name).is_some()).count();
         if says != 1 {
             self.fail(Problem::DefaultForm, path.clone());
             return None;
@@ -376,12 +294,7 @@ impl Reader<'_> {
         self.default_function(&function, entries, path)
     }
 
-    fn default_function(
-        &mut self,
-        function: &str,
-        entries: Entries<'_>,
-        path: &Path,
-    ) -> Option<Default> {
+    fn default_function(&mut self, function: &str, entries: Entries<'_>, path: &Path) -> Option<Default> {
         let version = self.int(entries, "version", path);
         match (function, version) {
             ("now", None) => Some(Default::Now),
@@ -396,21 +309,14 @@ impl Reader<'_> {
                 match u16::try_from(length) {
                     Ok(length @ 2..=256) => Some(Default::Made(Generator::Nanoid(length))),
                     _ => {
-                        self.fail(
-                            Problem::DefaultVersion { function: "nanoid" },
-                            path.name("length"),
-                        );
+                        self.fail(Problem::DefaultVersion { function: "nanoid" }, path.name("length"));
                         None
                     }
                 }
             }
             ("autoincrement", None) => Some(Default::Sequence(self.sequence(entries, path))),
             (known, Some(_)) if FUNCTIONS.contains(&known) => {
-                let function = FUNCTIONS
-                    .iter()
-                    .find(|name| **name == known)
-                    .copied()
-                    .unwrap_or("");
+                let function = FUNCTIONS.iter().find(|name| **name == known).copied().unwrap_or("");
                 self.fail(Problem::DefaultVersion { function }, path.name("version"));
                 None
             }
@@ -435,20 +341,14 @@ impl Reader<'_> {
             Some(plain) => self.map(plain, &name_path).and_then(|parts| {
                 self.known(parts, &["schema", "name"], &name_path);
                 let schema = self.text(parts, "schema", &name_path);
-                self.text(parts, "name", &name_path)
-                    .map(|name| (schema, name))
+                self.text(parts, "name", &name_path).map(|name| (schema, name))
             }),
         };
         let identity = entry(entries, "identity");
         let identities = [("always", true), ("byDefault", false)];
-        let always =
-            identity.and_then(|plain| self.choice(plain, &identities, path.name("identity")));
+        let always = identity.and_then(|plain| self.choice(plain, &identities, path.name("identity")));
         let usable = entry(entries, "usable").is_none() || self.flag(entries, "usable", path);
-        Sequence {
-            name,
-            always: always.unwrap_or(false),
-            usable,
-        }
+        Sequence { name, always: always.unwrap_or(false), usable }
     }
 
     fn relation(&mut self, name: &str, plain: &Plain, path: Path) -> RelationDescription {
@@ -463,8 +363,7 @@ impl Reader<'_> {
             entry(entries, name).map_or(Vec::new(), |plain| reader.texts(plain, &path.name(name)))
         };
         let action = |reader: &mut Self, name: &str| {
-            entry(entries, name)
-                .and_then(|plain| reader.choice(plain, REFERENTIAL_ACTIONS, path.name(name)))
+            entry(entries, name).and_then(|plain| reader.choice(plain, REFERENTIAL_ACTIONS, path.name(name)))
         };
         RelationDescription {
             name: name.to_string(),
@@ -476,8 +375,7 @@ impl Reader<'_> {
             constraint: self.text(entries, "constraint", &path),
             on_delete: action(self, "onDelete"),
             on_update: action(self, "onUpdate"),
-            through: entry(entries, "through")
-                .and_then(|plain| self.through(plain, &path.name("through"))),
+            through: entry(entries, "through").and_then(|plain| self.through(plain, &path.name("through"))),
             path,
         }
     }
@@ -504,43 +402,28 @@ impl Reader<'_> {
             _ => self.map(plain, &path).unwrap_or(&[]),
         };
         self.known(entries, ENUM_ENTRIES, &path);
-        let values_path = if matches!(plain, Plain::List(_)) {
-            path.clone()
-        } else {
-            path.name("values")
-        };
-        let written = if matches!(plain, Plain::List(_)) {
-            Some(plain)
-        } else {
-            entry(entries, "values")
-        };
+        let values_path = if matches!(plain, Plain::List(_)) { path.clone() } else { path.name("values") };
+        let written = if matches!(plain, Plain::List(_)) { Some(plain) } else { entry(entries, "values") };
         let values = match written {
             Some(Plain::Map(labels)) => named(labels)
                 .filter_map(|(name, label)| match label {
                     Plain::Text(label) => Some((name.to_string(), label.clone())),
                     other => {
-                        let problem = Problem::SchemaForm {
-                            expected: "a text",
-                            found: other.noun(),
-                        };
+                        let problem = Problem::SchemaForm { expected: "a text", found: other.noun() };
                         self.fail(problem, values_path.name(name));
                         None
                     }
                 })
                 .collect(),
-            Some(plain) => self
-                .texts(plain, &values_path)
-                .into_iter()
-                .map(|name| (name.clone(), name))
-                .collect(),
+            Some(plain) => {
+                self.texts(plain, &values_path).into_iter().map(|name| (name.clone(), name)).collect()
+            }
             None => Vec::new(),
         };
         EnumDescription {
             name: name.to_string(),
             schema: self.text(entries, "schema", &path),
-            type_name: self
-                .text(entries, "type", &path)
-                .unwrap_or_else(|| name.to_string()),
+            type_name: self.text(entries, "type", &path).unwrap_or_else(|| name.to_string()),
             values,
             path,
         }
@@ -563,13 +446,7 @@ impl Reader<'_> {
         match plain {
             Plain::Map(entries) => Some(entries),
             other => {
-                self.fail(
-                    Problem::SchemaForm {
-                        expected: "an object",
-                        found: other.noun(),
-                    },
-                    path.clone(),
-                );
+                self.fail(Problem::SchemaForm { expected: "an object", found: other.noun() }, path.clone());
                 None
             }
         }
@@ -579,13 +456,7 @@ impl Reader<'_> {
         match plain {
             Plain::List(items) => Some(items),
             other => {
-                self.fail(
-                    Problem::SchemaForm {
-                        expected: "a list",
-                        found: other.noun(),
-                    },
-                    path.clone(),
-                );
+                self.fail(Problem::SchemaForm { expected: "a list", found: other.noun() }, path.clone());
                 None
             }
         }
@@ -597,10 +468,7 @@ impl Reader<'_> {
             match item {
                 Plain::Text(text) => texts.push(text.clone()),
                 other => {
-                    let problem = Problem::SchemaForm {
-                        expected: "a text",
-                        found: other.noun(),
-                    };
+                    let problem = Problem::SchemaForm { expected: "a text", found: other.noun() };
                     self.fail(problem, path.index(idx));
                 }
             }
@@ -612,21 +480,13 @@ impl Reader<'_> {
         match entry(entries, name)? {
             Plain::Text(text) if !text.is_empty() && !text.contains('\0') => Some(text.clone()),
             Plain::Text(_) => {
-                let problem = Problem::SchemaForm {
-                    expected: "a text with letters",
-                    found: "an empty text or a NUL",
-                };
+                let problem =
+                    Problem::SchemaForm { expected: "a text with letters", found: "an empty text or a NUL" };
                 self.fail(problem, path.name(name));
                 None
             }
             other => {
-                self.fail(
-                    Problem::SchemaForm {
-                        expected: "a text",
-                        found: other.noun(),
-                    },
-                    path.name(name),
-                );
+                self.fail(Problem::SchemaForm { expected: "a text", found: other.noun() }, path.name(name));
                 None
             }
         }
@@ -638,10 +498,7 @@ impl Reader<'_> {
             Some(Plain::Bool(flag)) => *flag,
             Some(other) => {
                 self.fail(
-                    Problem::SchemaForm {
-                        expected: "a boolean",
-                        found: other.noun(),
-                    },
+                    Problem::SchemaForm { expected: "a boolean", found: other.noun() },
                     path.name(name),
                 );
                 false
@@ -655,10 +512,7 @@ impl Reader<'_> {
             Plain::Float(number) if *number == (*number as i64) as f64 => Some(*number as i64),
             other => {
                 self.fail(
-                    Problem::SchemaForm {
-                        expected: "a whole number",
-                        found: other.noun(),
-                    },
+                    Problem::SchemaForm { expected: "a whole number", found: other.noun() },
                     path.name(name),
                 );
                 None
@@ -666,21 +520,10 @@ impl Reader<'_> {
         }
     }
 
-    fn choice<T: Copy>(
-        &mut self,
-        plain: &Plain,
-        choices: &[(&'static str, T)],
-        path: Path,
-    ) -> Option<T> {
+    fn choice<T: Copy>(&mut self, plain: &Plain, choices: &[(&'static str, T)], path: Path) -> Option<T> {
         let names = choices.iter().map(|(name, _)| *name);
         let Plain::Text(written) = plain else {
-            self.fail(
-                Problem::SchemaForm {
-                    expected: "a text",
-                    found: plain.noun(),
-                },
-                path,
-            );
+            self.fail(Problem::SchemaForm { expected: "a text", found: plain.noun() }, path);
             return None;
         };
         let found = choices.iter().find(|(name, _)| name == written);

@@ -38,26 +38,12 @@ const SCALARS: &[(&str, Scalar)] = &[
 pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
     let mut errors = Vec::new();
     let description = description::read(plain, &mut errors);
-    let mut loader = Loader {
-        errors: &mut errors,
-    };
+    let mut loader = Loader { errors: &mut errors };
     loader.names(&description);
     let enums = loader.enums(&description);
-    let mut models: Vec<Model> = description
-        .models
-        .iter()
-        .map(|model| loader.model(model, &enums))
-        .collect();
+    let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).collect();
     join::relations(&description, &mut models, &mut errors);
-    if errors.is_empty() {
-        Ok(Schema {
-            models,
-            enums,
-            postgres: description.postgres,
-        })
-    } else {
-        Err(errors)
-    }
+    if errors.is_empty() { Ok(Schema { models, enums, postgres: description.postgres }) } else { Err(errors) }
 }
 
 struct Loader<'a> {
@@ -74,42 +60,25 @@ impl Loader<'_> {
         let mut tables = BTreeMap::new();
         let mut accessors = BTreeMap::new();
         if description.models.len() > MAX_ENTRIES {
-            self.fail(
-                Problem::SchemaTooLarge { limit: MAX_ENTRIES },
-                Path::root().name("models"),
-            );
+            self.fail(Problem::SchemaTooLarge { limit: MAX_ENTRIES }, Path::root().name("models"));
         }
         for model in &description.models {
             self.name(&model.name, &model.path);
             if let Some(other) = accessors.insert(accessor(&model.name), &model.name) {
-                let problem = Problem::NameTaken {
-                    name: model.name.clone(),
-                    other: other.clone(),
-                };
+                let problem = Problem::NameTaken { name: model.name.clone(), other: other.clone() };
                 self.fail(problem, model.path.clone());
             }
             if let Some(other) = tables.insert((&model.schema, &model.table), &model.name) {
-                let problem = Problem::TableTaken {
-                    table: model.table.clone(),
-                    other: other.clone(),
-                };
+                let problem = Problem::TableTaken { table: model.table.clone(), other: other.clone() };
                 self.fail(problem, model.path.clone());
             }
             self.names_of_model(model);
         }
         for one in &description.enums {
             let is_scalar = SCALARS.iter().any(|(scalar, _)| *scalar == one.name);
-            let is_repeated = description
-                .enums
-                .iter()
-                .filter(|other| other.name == one.name)
-                .count()
-                > 1;
+            let is_repeated = description.enums.iter().filter(|other| other.name == one.name).count() > 1;
             if is_scalar || is_repeated {
-                let problem = Problem::NameTaken {
-                    name: one.name.clone(),
-                    other: one.name.clone(),
-                };
+                let problem = Problem::NameTaken { name: one.name.clone(), other: one.name.clone() };
                 self.fail(problem, one.path.clone());
             }
         }
@@ -117,37 +86,26 @@ impl Loader<'_> {
 
     fn names_of_model(&mut self, model: &ModelDescription) {
         if model.fields.len() + model.relations.len() > MAX_ENTRIES {
-            self.fail(
-                Problem::SchemaTooLarge { limit: MAX_ENTRIES },
-                model.path.clone(),
-            );
+            self.fail(Problem::SchemaTooLarge { limit: MAX_ENTRIES }, model.path.clone());
         }
         let mut seen = BTreeSet::new();
         let mut columns = BTreeMap::new();
         for field in &model.fields {
             self.name(&field.name, &field.path);
             if !seen.insert(&field.name) {
-                let problem = Problem::NameTaken {
-                    name: field.name.clone(),
-                    other: field.name.clone(),
-                };
+                let problem = Problem::NameTaken { name: field.name.clone(), other: field.name.clone() };
                 self.fail(problem, field.path.clone());
             }
             if let Some(other) = columns.insert(&field.column, &field.name) {
-                let problem = Problem::ColumnTaken {
-                    column: field.column.clone(),
-                    other: other.clone(),
-                };
+                let problem = Problem::ColumnTaken { column: field.column.clone(), other: other.clone() };
                 self.fail(problem, field.path.clone());
             }
         }
         for relation in &model.relations {
             self.name(&relation.name, &relation.path);
             if !seen.insert(&relation.name) {
-                let problem = Problem::NameTaken {
-                    name: relation.name.clone(),
-                    other: relation.name.clone(),
-                };
+                let problem =
+                    Problem::NameTaken { name: relation.name.clone(), other: relation.name.clone() };
                 self.fail(problem, relation.path.clone());
             }
         }
@@ -155,17 +113,8 @@ impl Loader<'_> {
 
     fn name(&mut self, name: &str, path: &Path) {
         let reserved = ["__proto__", "AND", "OR", "NOT", "then", "Then"];
-        if name.is_empty()
-            || name.starts_with('$')
-            || name.contains('\0')
-            || reserved.contains(&name)
-        {
-            self.fail(
-                Problem::NameReserved {
-                    name: name.to_owned(),
-                },
-                path.clone(),
-            );
+        if name.is_empty() || name.starts_with('$') || name.contains('\0') || reserved.contains(&name) {
+            self.fail(Problem::NameReserved { name: name.to_owned() }, path.clone());
         }
     }
 
@@ -178,12 +127,7 @@ impl Loader<'_> {
             let mut labels = BTreeSet::new();
             for (name, label) in &one.values {
                 if !names.insert(name) || !labels.insert(label) {
-                    self.fail(
-                        Problem::EnumValueTaken {
-                            value: name.clone(),
-                        },
-                        one.path.name("values"),
-                    );
+                    self.fail(Problem::EnumValueTaken { value: name.clone() }, one.path.name("values"));
                 }
             }
         }
@@ -197,11 +141,7 @@ impl Loader<'_> {
     }
 
     fn model(&mut self, model: &ModelDescription, enums: &[Enum]) -> Model {
-        let fields: Vec<Field> = model
-            .fields
-            .iter()
-            .map(|field| self.field(field, enums))
-            .collect();
+        let fields: Vec<Field> = model.fields.iter().map(|field| self.field(field, enums)).collect();
         let keys = self.keys(model, &fields);
         Model {
             name: model.name.clone(),
@@ -217,16 +157,13 @@ impl Loader<'_> {
     fn field(&mut self, field: &FieldDescription, enums: &[Enum]) -> Field {
         let scalar = self.scalar(field, enums);
         let native = match (scalar, &field.native) {
-            (Some(Scalar::Enum(id)), None) => enums
-                .get(id.0 as usize)
-                .map(|one| NativeType::of_enum(one.schema.as_deref(), &one.type_name)),
+            (Some(Scalar::Enum(id)), None) => {
+                enums.get(id.0 as usize).map(|one| NativeType::of_enum(one.schema.as_deref(), &one.type_name))
+            }
             (Some(scalar), Some(name)) => {
                 let native = NativeType::named(name, scalar);
                 if native.is_none() {
-                    let problem = Problem::NativeType {
-                        name: name.clone(),
-                        scalar: scalar.word(),
-                    };
+                    let problem = Problem::NativeType { name: name.clone(), scalar: scalar.word() };
                     self.fail(problem, field.path.name("native"));
                 }
                 native
@@ -256,15 +193,9 @@ impl Loader<'_> {
         if name.is_empty() {
             return None;
         }
-        let own = SCALARS
-            .iter()
-            .find(|(word, _)| *word == name)
-            .map(|(_, scalar)| *scalar);
+        let own = SCALARS.iter().find(|(word, _)| *word == name).map(|(_, scalar)| *scalar);
         let of_enum = || {
-            let found = (0..)
-                .map(EnumId)
-                .zip(enums)
-                .find(|(_, one)| one.name == name);
+            let found = (0..).map(EnumId).zip(enums).find(|(_, one)| one.name == name);
             found.map(|(id, _)| Scalar::Enum(id))
         };
         let scalar = own.or_else(of_enum);
@@ -293,9 +224,7 @@ impl Loader<'_> {
         let fits = match &field.default {
             None | Some(Default::Database(_)) => true,
             Some(Default::Now) => scalar == Scalar::DateTime && !field.list,
-            Some(Default::Sequence(_)) => {
-                matches!(scalar, Scalar::Int | Scalar::BigInt) && !field.list
-            }
+            Some(Default::Sequence(_)) => matches!(scalar, Scalar::Int | Scalar::BigInt) && !field.list,
             Some(Default::Made(
                 Generator::Uuid(_) | Generator::Cuid(_) | Generator::Ulid | Generator::Nanoid(_),
             )) => scalar == Scalar::String && !field.list,
@@ -308,46 +237,30 @@ impl Loader<'_> {
             },
         };
         if !fits {
-            let type_name = if field.list {
-                field.type_name.clone() + "[]"
-            } else {
-                field.type_name.clone()
-            };
+            let type_name = if field.list { field.type_name.clone() + "[]" } else { field.type_name.clone() };
             self.fail(Problem::DefaultType { type_name }, path);
         }
     }
 
     /// The primary key first, then every other key.
     fn keys(&mut self, model: &ModelDescription, fields: &[Field]) -> Vec<Key> {
-        let marked: Vec<String> = model
-            .fields
-            .iter()
-            .filter(|f| f.is_key)
-            .map(|field| field.name.clone())
-            .collect();
+        let marked: Vec<String> =
+            model.fields.iter().filter(|f| f.is_key).map(|field| field.name.clone()).collect();
         let mut keys = Vec::new();
         match (&model.key, marked.as_slice()) {
             (Some(key), []) => keys.extend(self.key(model, key, fields, true)),
             (None, []) => self.fail(Problem::KeyMissing, model.path.clone()),
             (None, _) => {
-                let key = KeyDescription {
-                    path: model.path.clone(),
-                    name: None,
-                    fields: marked,
-                    constraint: None,
-                };
+                let key =
+                    KeyDescription { path: model.path.clone(), name: None, fields: marked, constraint: None };
                 keys.extend(self.key(model, &key, fields, true));
             }
             (Some(key), _) => self.fail(Problem::KeyTwice, key.path.clone()),
         }
         for field in model.fields.iter().filter(|field| field.is_unique) {
             let path = field.path.name("unique");
-            let key = KeyDescription {
-                path,
-                name: None,
-                fields: [field.name.clone()].into(),
-                constraint: None,
-            };
+            let key =
+                KeyDescription { path, name: None, fields: [field.name.clone()].into(), constraint: None };
             keys.extend(self.key(model, &key, fields, false));
         }
         for key in &model.uniques {
@@ -355,13 +268,9 @@ impl Loader<'_> {
         }
         let mut names = BTreeSet::new();
         for key in &keys {
-            let is_other_field =
-                key.fields.len() > 1 && fields.iter().any(|field| field.name == key.name);
+            let is_other_field = key.fields.len() > 1 && fields.iter().any(|field| field.name == key.name);
             if !names.insert(key.name.clone()) || is_other_field {
-                let problem = Problem::NameTaken {
-                    name: key.name.clone(),
-                    other: key.name.clone(),
-                };
+                let problem = Problem::NameTaken { name: key.name.clone(), other: key.name.clone() };
                 self.fail(problem, model.path.name("uniques"));
             }
         }
@@ -376,24 +285,14 @@ impl Loader<'_> {
         primary: bool,
     ) -> Option<Key> {
         let ids = resolve_fields(&key.fields, fields, &model.name, &key.path, self.errors)?;
-        let parts: Vec<&Field> = ids
-            .iter()
-            .filter_map(|id| fields.get(id.0 as usize))
-            .collect();
+        let parts: Vec<&Field> = ids.iter().filter_map(|id| fields.get(id.0 as usize)).collect();
         if parts.is_empty() {
             self.fail(Problem::KeyEmpty, key.path.clone());
             return None;
         }
-        let unfit = parts
-            .iter()
-            .find(|field| field.list || (primary && field.nullable));
+        let unfit = parts.iter().find(|field| field.list || (primary && field.nullable));
         if let Some(field) = unfit {
-            self.fail(
-                Problem::KeyFieldUnfit {
-                    field: field.name.clone(),
-                },
-                key.path.clone(),
-            );
+            self.fail(Problem::KeyFieldUnfit { field: field.name.clone() }, key.path.clone());
             return None;
         }
         let columns: Vec<&str> = parts.iter().map(|field| field.column.as_str()).collect();
@@ -419,18 +318,11 @@ pub(super) fn resolve_fields(
 ) -> Option<Vec<FieldId>> {
     let mut ids = Vec::new();
     for name in names {
-        let found = (0..)
-            .map(FieldId)
-            .zip(fields)
-            .find(|(_, field)| field.name == *name);
+        let found = (0..).map(FieldId).zip(fields).find(|(_, field)| field.name == *name);
         match found {
             Some((id, _)) if ids.contains(&id) => {
-                errors.push(Error {
-                    problem: Problem::FieldTwice {
-                        field: name.clone(),
-                    },
-                    path: path.clone(),
-                });
+                errors
+                    .push(Error { problem: Problem::FieldTwice { field: name.clone() }, path: path.clone() });
             }
             Some((id, _)) => ids.push(id),
             None => {
@@ -440,10 +332,7 @@ pub(super) fn resolve_fields(
                     name: name.clone(),
                     nearest: nearest(name, known),
                 };
-                errors.push(Error {
-                    problem,
-                    path: path.clone(),
-                });
+                errors.push(Error { problem, path: path.clone() });
             }
         }
     }
@@ -469,9 +358,9 @@ fn value_fits(value: &Plain, scalar: Scalar, enums: &[Enum]) -> bool {
         | (Scalar::Int | Scalar::BigInt | Scalar::Float | Scalar::Decimal, Plain::Int(_))
         | (Scalar::Float | Scalar::Decimal, Plain::Float(_))
         | (Scalar::Boolean, Plain::Bool(_)) => true,
-        (Scalar::Enum(id), Plain::Text(name)) => enums
-            .get(id.0 as usize)
-            .is_some_and(|one| one.values.iter().any(|(value, _)| value == name)),
+        (Scalar::Enum(id), Plain::Text(name)) => {
+            enums.get(id.0 as usize).is_some_and(|one| one.values.iter().any(|(value, _)| value == name))
+        }
         _ => false,
     }
 }

@@ -15,8 +15,7 @@ mod relation;
 pub use key::Key;
 pub use load::load;
 pub use model::{
-    Default, Enum, EnumId, Field, FieldId, Generator, Model, ModelId, Scalar, Schema, Sequence,
-    Trigger,
+    Default, Enum, EnumId, Field, FieldId, Generator, Model, ModelId, Scalar, Schema, Sequence, Trigger,
 };
 pub use native::{Coder, NativeType};
 pub use plain::Plain;

@@ -181,9 +181,7 @@ impl Schema {
     /// The model with that name.
     #[must_use]
     pub fn model_named(&self, name: &str) -> Option<ModelId> {
-        self.models()
-            .find(|(_, model)| model.name == name)
-            .map(|(id, _)| id)
+        self.models().find(|(_, model)| model.name == name).map(|(id, _)| id)
     }
 }
 
@@ -213,17 +211,13 @@ impl Model {
     /// The field with that name.
     #[must_use]
     pub fn field_named(&self, name: &str) -> Option<FieldId> {
-        self.fields()
-            .find(|(_, field)| field.name == name)
-            .map(|(id, _)| id)
+        self.fields().find(|(_, field)| field.name == name).map(|(id, _)| id)
     }
 
     /// The relation with that name.
     #[must_use]
     pub fn relation_named(&self, name: &str) -> Option<RelationId> {
-        self.relations()
-            .find(|(_, relation)| relation.name == name)
-            .map(|(id, _)| id)
+        self.relations().find(|(_, relation)| relation.name == name).map(|(id, _)| id)
     }
 
     /// The fields of the primary key.
@@ -243,11 +237,7 @@ impl Field {
     /// Whether the database fills the field when an insert leaves it out.
     #[must_use]
     pub fn filled_by_database(&self) -> bool {
-        self.generated
-            || matches!(
-                self.default,
-                Some(Default::Sequence(_) | Default::Database(_))
-            )
+        self.generated || matches!(self.default, Some(Default::Sequence(_) | Default::Database(_)))
     }
 
     /// Whether the default can be evaluated by a statement before it makes the row.
@@ -263,8 +253,7 @@ impl Field {
     /// Whether the database refuses any value a caller writes here.
     #[must_use]
     pub fn refuses_values(&self) -> bool {
-        self.generated
-            || matches!(&self.default, Some(Default::Sequence(sequence)) if sequence.always)
+        self.generated || matches!(&self.default, Some(Default::Sequence(sequence)) if sequence.always)
     }
 }
 

@@ -49,87 +49,27 @@ pub enum Coder {
 /// Every native type with a name of its own: the names it goes by, the cast, the coder, and the scalar it holds.
 const NATIVE_TYPES: &[(&[&str], &str, Coder, Scalar)] = &[
     (&["text"], "text", Coder::Text, Scalar::String),
-    (
-        &["varchar", "character varying"],
-        "varchar",
-        Coder::Text,
-        Scalar::String,
-    ),
-    (
-        &["char", "character", "bpchar"],
-        "bpchar",
-        Coder::Text,
-        Scalar::String,
-    ),
+    (&["varchar", "character varying"], "varchar", Coder::Text, Scalar::String),
+    (&["char", "character", "bpchar"], "bpchar", Coder::Text, Scalar::String),
     (&["citext"], "citext", Coder::Text, Scalar::String),
     (&["xml"], "xml", Coder::Text, Scalar::String),
     (&["uuid"], "uuid", Coder::Uuid, Scalar::String),
     (&["inet"], "inet", Coder::Text, Scalar::String),
-    (
-        &["bit", "varbit", "bit varying"],
-        "varbit",
-        Coder::Text,
-        Scalar::String,
-    ),
-    (
-        &["int2", "smallint", "smallserial"],
-        "int2",
-        Coder::Int2,
-        Scalar::Int,
-    ),
-    (
-        &["int4", "int", "integer", "serial"],
-        "int4",
-        Coder::Int4,
-        Scalar::Int,
-    ),
+    (&["bit", "varbit", "bit varying"], "varbit", Coder::Text, Scalar::String),
+    (&["int2", "smallint", "smallserial"], "int2", Coder::Int2, Scalar::Int),
+    (&["int4", "int", "integer", "serial"], "int4", Coder::Int4, Scalar::Int),
     (&["oid"], "oid", Coder::Oid, Scalar::Int),
-    (
-        &["int8", "bigint", "bigserial"],
-        "int8",
-        Coder::Int8,
-        Scalar::BigInt,
-    ),
+    (&["int8", "bigint", "bigserial"], "int8", Coder::Int8, Scalar::BigInt),
     (&["float4", "real"], "float4", Coder::Float4, Scalar::Float),
-    (
-        &["float8", "double precision"],
-        "float8",
-        Coder::Float8,
-        Scalar::Float,
-    ),
-    (
-        &["numeric", "decimal"],
-        "numeric",
-        Coder::Numeric,
-        Scalar::Decimal,
-    ),
+    (&["float8", "double precision"], "float8", Coder::Float8, Scalar::Float),
+    (&["numeric", "decimal"], "numeric", Coder::Numeric, Scalar::Decimal),
     (&["money"], "money", Coder::Money, Scalar::Decimal),
     (&["bool", "boolean"], "bool", Coder::Bool, Scalar::Boolean),
-    (
-        &["timestamp", "timestamp without time zone"],
-        "timestamp",
-        Coder::Timestamp,
-        Scalar::DateTime,
-    ),
-    (
-        &["timestamptz", "timestamp with time zone"],
-        "timestamptz",
-        Coder::Timestamptz,
-        Scalar::DateTime,
-    ),
+    (&["timestamp", "timestamp without time zone"], "timestamp", Coder::Timestamp, Scalar::DateTime),
+    (&["timestamptz", "timestamp with time zone"], "timestamptz", Coder::Timestamptz, Scalar::DateTime),
     (&["date"], "date", Coder::Date, Scalar::DateTime),
-    (
-        &["time", "time without time zone"],
-        "time",
-        Coder::Time,
-        Scalar::DateTime,
-    ),
-    (
-        &["timetz", "time with time zone"],
-        "timetz",
-        Coder::Timetz,
-        Scalar::DateTime,
-    ),
+    (&["time", "time without time zone"], "time", Coder::Time, Scalar::DateTime),
+    (&["timetz", "time with time zone"], "timetz", Coder::Timetz, Scalar::DateTime),
     (&["json"], "json", Coder::Json, Scalar::Json),
     (&["jsonb"], "jsonb", Coder::Jsonb, Scalar::Json),
     (&["bytea"], "bytea", Coder::Bytea, Scalar::Bytes),
@@ -150,10 +90,7 @@ impl NativeType {
             Scalar::Json => ("jsonb", Coder::Jsonb),
             Scalar::Bytes => ("bytea", Coder::Bytea),
         };
-        NativeType {
-            cast: cast.to_string(),
-            coder,
-        }
+        NativeType { cast: cast.to_string(), coder }
     }
 
     /// The type of an enum's column.
@@ -164,10 +101,7 @@ impl NativeType {
             Some(schema) => format!("{}.{quoted}", quote_identifier(schema)),
             None => quoted,
         };
-        NativeType {
-            cast,
-            coder: Coder::Enum,
-        }
+        NativeType { cast, coder: Coder::Enum }
     }
 
     /// The type a description names, as `varchar(40)` or `timestamptz`, if it can hold the scalar. A type that is not
@@ -175,22 +109,15 @@ impl NativeType {
     #[must_use]
     pub fn named(text: &str, scalar: Scalar) -> Option<NativeType> {
         let name = without_modifiers(text)?;
-        let own = NATIVE_TYPES
-            .iter()
-            .find(|(names, ..)| names.contains(&name.as_str()));
+        let own = NATIVE_TYPES.iter().find(|(names, ..)| names.contains(&name.as_str()));
         match own {
-            Some((_, cast, coder, holds)) => (*holds == scalar).then(|| NativeType {
-                cast: (*cast).to_string(),
-                coder: *coder,
-            }),
+            Some((_, cast, coder, holds)) => {
+                (*holds == scalar).then(|| NativeType { cast: (*cast).to_string(), coder: *coder })
+            }
             None => {
                 let usual = NativeType::usual(scalar);
-                let is_name =
-                    name.split('.').all(is_unquoted_name) && !matches!(scalar, Scalar::Enum(_));
-                is_name.then_some(NativeType {
-                    cast: name,
-                    coder: usual.coder,
-                })
+                let is_name = name.split('.').all(is_unquoted_name) && !matches!(scalar, Scalar::Enum(_));
+                is_name.then_some(NativeType { cast: name, coder: usual.coder })
             }
         }
     }
@@ -203,20 +130,15 @@ fn without_modifiers(text: &str) -> Option<String> {
         return (!lower.is_empty()).then_some(lower);
     };
     let (inside, after) = rest.split_once(')')?;
-    let is_modifier = inside
-        .chars()
-        .all(|c| c.is_ascii_digit() || c == ',' || c == ' ' || c == '-');
+    let is_modifier = inside.chars().all(|c| c.is_ascii_digit() || c == ',' || c == ' ' || c == '-');
     let joined = format!("{}{}", before.trim_end(), after);
     (is_modifier && !joined.is_empty()).then_some(joined)
 }
 
 fn is_unquoted_name(part: &str) -> bool {
     let mut letters = part.chars();
-    letters
-        .next()
-        .is_some_and(|first| first.is_ascii_lowercase() || first == '_')
-        && letters
-            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+    letters.next().is_some_and(|first| first.is_ascii_lowercase() || first == '_')
+        && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
 }
 
 /// An identifier as SQL, whatever letters it has.

@@ -34,14 +34,7 @@ mod tests {
     #[test]
     fn gives_back_what_it_keeps() {
         let mut keyring = Keyring::default();
-        keyring.keep(
-            2,
-            &[0, 3],
-            vec![
-                vec![Some("1".to_string()), None],
-                vec![Some("x".to_string()), None],
-            ],
-        );
+        keyring.keep(2, &[0, 3], vec![vec![Some("1".to_string()), None], vec![Some("x".to_string()), None]]);
         assert_eq!(keyring.column(2, 3), [Some("x".to_string()), None]);
         assert_eq!(keyring.column(2, 1), []);
         assert_eq!(keyring.column(0, 0), []);

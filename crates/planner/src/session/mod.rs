@@ -104,13 +104,7 @@ impl Session {
     /// Starts carrying out a script.
     #[must_use]
     pub fn start(schema: Arc<Schema>, script: Arc<Script>) -> (Session, Turn) {
-        let mut session = Session {
-            schema,
-            script,
-            wave: None,
-            keyring: Keyring::default(),
-            n_rows: 0,
-        };
+        let mut session = Session { schema, script, wave: None, keyring: Keyring::default(), n_rows: 0 };
         let turn = session.open(0);
         (session, turn)
     }
@@ -130,10 +124,7 @@ impl Session {
     fn open(&mut self, wave: usize) -> Turn {
         let Some(statements) = self.script.waves.get(wave) else {
             let statements = u32::try_from(self.script.statements.len()).unwrap_or(u32::MAX);
-            return Turn::Done(Outcome {
-                statements,
-                rows: self.n_rows,
-            });
+            return Turn::Done(Outcome { statements, rows: self.n_rows });
         };
         let calls = statements.iter().map(|statement| Call {
             statement: *statement,
@@ -159,9 +150,7 @@ impl Session {
                         _ => None,
                     }));
                 }
-                Parameter::Lent { of } => {
-                    wanted.extend(of.iter().map(|lent| (lent.step, lent.column)))
-                }
+                Parameter::Lent { of } => wanted.extend(of.iter().map(|lent| (lent.step, lent.column))),
                 Parameter::Count => {}
             }
         }
@@ -189,46 +178,26 @@ impl Session {
         match reply.refusal {
             Some(refusal) => {
                 let failed = statements.get(n_rows).copied();
-                Err(Box::new(place(
-                    &self.schema,
-                    Some(&script),
-                    failed,
-                    &refusal,
-                )))
+                Err(Box::new(place(&self.schema, Some(&script), failed, &refusal)))
             }
-            None if n_rows != n_expected => Err(Box::new(failure(
-                Problem::ReplyUnfit {
-                    why: "it does not answer every call",
-                },
-                None,
-            ))),
+            None if n_rows != n_expected => {
+                Err(Box::new(failure(Problem::ReplyUnfit { why: "it does not answer every call" }, None)))
+            }
             None => Ok(()),
         }
     }
 
-    fn take_rows(
-        &mut self,
-        id: u32,
-        statement: &Statement,
-        rows: Rows,
-    ) -> Result<(), Box<Failure>> {
+    fn take_rows(&mut self, id: u32, statement: &Statement, rows: Rows) -> Result<(), Box<Failure>> {
         let unfit = |why| Err(Box::new(failure(Problem::ReplyUnfit { why }, Some(id))));
         if statement.every_row && rows.rows != rows.given {
-            let problem = Problem::RowsLost {
-                model: statement.model.clone(),
-                given: rows.given,
-                rows: rows.rows,
-            };
+            let problem =
+                Problem::RowsLost { model: statement.model.clone(), given: rows.given, rows: rows.rows };
             return Err(Box::new(failure(problem, Some(id))));
         }
         if rows.lent.len() != statement.lends.len() {
             return unfit("it does not bring every column that is lent");
         }
-        if rows
-            .lent
-            .iter()
-            .any(|column| column.len() != rows.rows as usize)
-        {
+        if rows.lent.iter().any(|column| column.len() != rows.rows as usize) {
             return unfit("a lent column is not as long as there are rows");
         }
         self.keyring.keep(id, &statement.lends, rows.lent);

@@ -78,20 +78,11 @@ pub struct PlacedColumn {
 
 /// Places a refusal: of a statement of a script, or of no statement, as at the end of a transaction.
 #[must_use]
-pub fn place(
-    schema: &Schema,
-    script: Option<&Script>,
-    failed: Option<u32>,
-    refusal: &Refusal,
-) -> Failure {
-    let statement = script
-        .zip(failed)
-        .and_then(|(script, id)| script.statements.get(id as usize));
-    let is_of_statement =
-        |model: &Model| statement.is_some_and(|statement| statement.model == model.name);
+pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refusal: &Refusal) -> Failure {
+    let statement = script.zip(failed).and_then(|(script, id)| script.statements.get(id as usize));
+    let is_of_statement = |model: &Model| statement.is_some_and(|statement| statement.model == model.name);
     let by_table = schema.models().find(|(_, model)| {
-        let is_schema =
-            model.schema.is_none() || refusal.schema.is_none() || model.schema == refusal.schema;
+        let is_schema = model.schema.is_none() || refusal.schema.is_none() || model.schema == refusal.schema;
         Some(&model.table) == refusal.table.as_ref() && is_schema
     });
     let named = statement.and_then(|statement| schema.model_named(&statement.model));
@@ -115,9 +106,7 @@ pub fn place(
         _ => Placing::Rows,
     };
     let placed = columns.into_iter().map(|(column, field)| PlacedColumn {
-        parameter: statement
-            .filter(|_| is_own)
-            .and_then(|statement| parameter_of(statement, &field)),
+        parameter: statement.filter(|_| is_own).and_then(|statement| parameter_of(statement, &field)),
         column,
         field,
     });
@@ -140,9 +129,7 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
     };
     let of_fields = |fields: &[FieldId]| {
         let fields = fields.iter().filter_map(|id| model.field(*id));
-        fields
-            .map(|field| (field.column.clone(), field.name.clone()))
-            .collect::<Vec<_>>()
+        fields.map(|field| (field.column.clone(), field.name.clone())).collect::<Vec<_>>()
     };
     if let Some(column) = &refusal.column {
         let found = model.fields().find(|(_, field)| field.column == *column);
@@ -152,9 +139,7 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
         if let Some(key) = model.keys.iter().find(|key| key.constraint == *constraint) {
             return of_fields(&key.fields);
         }
-        let held = model
-            .relations()
-            .find(|(_, relation)| relation.constraint.as_ref() == Some(constraint));
+        let held = model.relations().find(|(_, relation)| relation.constraint.as_ref() == Some(constraint));
         if let Some((_, relation)) = held
             && let Holder::Here(pairs) = &relation.holder
         {
@@ -162,12 +147,10 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
         }
     }
     let names = refusal.detail.as_deref().and_then(quoted_columns);
-    let ids = names.into_iter().flatten().filter_map(|name| {
-        model
-            .fields()
-            .find(|(_, field)| field.column == name)
-            .map(|(id, _)| id)
-    });
+    let ids = names
+        .into_iter()
+        .flatten()
+        .filter_map(|name| model.fields().find(|(_, field)| field.column == name).map(|(id, _)| id));
     of_fields(&ids.collect::<Vec<_>>())
 }
 
@@ -176,23 +159,14 @@ fn quoted_columns(detail: &str) -> Option<Vec<String>> {
     let end = detail.find(")=(")?;
     let start = detail.get(..end)?.find('(')? + 1;
     let names = detail.get(start..end)?.split(", ");
-    Some(
-        names
-            .map(|name| name.trim_matches('"').replace("\"\"", "\""))
-            .collect(),
-    )
+    Some(names.map(|name| name.trim_matches('"').replace("\"\"", "\"")).collect())
 }
 
 fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
-    let position = statement
-        .parameters
-        .iter()
-        .position(|parameter| match parameter {
-            Parameter::Values { coder, .. } => {
-                coder.field == field && coder.model == statement.model
-            }
-            Parameter::Lent { .. } | Parameter::Count => false,
-        })?;
+    let position = statement.parameters.iter().position(|parameter| match parameter {
+        Parameter::Values { coder, .. } => coder.field == field && coder.model == statement.model,
+        Parameter::Lent { .. } | Parameter::Count => false,
+    })?;
     u32::try_from(position).ok()
 }
 
@@ -201,37 +175,19 @@ fn problem(state: &str, model: Option<String>, fields: &[String], refusal: &Refu
     let fields = fields.to_vec();
     let constraint = refusal.constraint.clone();
     match state {
-        "23505" => Problem::Unique {
-            model,
-            fields,
-            constraint,
-        },
-        "23503" => Problem::ForeignKey {
-            model,
-            fields,
-            constraint,
-        },
-        "23502" => Problem::NotNull {
-            model,
-            field: fields.into_iter().next(),
-        },
+        "23505" => Problem::Unique { model, fields, constraint },
+        "23503" => Problem::ForeignKey { model, fields, constraint },
+        "23502" => Problem::NotNull { model, field: fields.into_iter().next() },
         "23514" => Problem::Check { model, constraint },
         "22001" => Problem::TooLong { model },
         "22003" => Problem::OutOfRange { model },
         "22P02" | "22007" | "22008" => Problem::BadText { model, text },
-        "40001" | "40P01" => Problem::WriteConflict {
-            state: state.to_string(),
-        },
+        "40001" | "40P01" => Problem::WriteConflict { state: state.to_string() },
         "42501" => Problem::NotAllowed { text },
         "42P01" => Problem::NoSuchTable { text },
         "42703" => Problem::NoSuchColumn { text },
         "" => Problem::ConnectionLost { text },
-        _ if state.starts_with("08") || state.starts_with("57P") => {
-            Problem::ConnectionLost { text }
-        }
-        _ => Problem::Refused {
-            state: state.to_string(),
-            text,
-        },
+        _ if state.starts_with("08") || state.starts_with("57P") => Problem::ConnectionLost { text },
+        _ => Problem::Refused { state: state.to_string(), text },
     }
 }

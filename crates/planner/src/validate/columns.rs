@@ -39,12 +39,7 @@ pub enum Setter {
 
 impl Validator<'_> {
     /// Settles what sets each column; columns that nothing sets are left out.
-    pub(super) fn columns(
-        &mut self,
-        model: &Model,
-        node: &Node,
-        nest: Option<Nest<'_>>,
-    ) -> Vec<Column> {
+    pub(super) fn columns(&mut self, model: &Model, node: &Node, nest: Option<Nest<'_>>) -> Vec<Column> {
         let mut columns = Vec::new();
         let mut clashes = Vec::new();
         for (id, field) in model.fields() {
@@ -83,13 +78,9 @@ impl Validator<'_> {
             let Some(relation) = model.relation(link.relation) else {
                 continue;
             };
-            let holds = matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().any(|(here, _)| *here == id));
-            for inner in link
-                .verbs
-                .iter()
-                .filter_map(|verb| verb.node.as_ref())
-                .filter(|_| holds)
-            {
+            let holds =
+                matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().any(|(here, _)| *here == id));
+            for inner in link.verbs.iter().filter_map(|verb| verb.node.as_ref()).filter(|_| holds) {
                 setters.push(Setter::Link(link.relation, inner.group));
             }
         }
@@ -113,19 +104,12 @@ impl Validator<'_> {
         let Some(slot) = self.layout.slot(slot) else {
             return false;
         };
-        slot.always
-            && slot
-                .group
-                .is_some_and(|own| own == group || self.is_group_always(own, group))
+        slot.always && slot.group.is_some_and(|own| own == group || self.is_group_always(own, group))
     }
 
     /// Whether every row of the outer group has a row below it in the inner one.
     fn is_group_always(&self, inner: GroupId, outer: GroupId) -> bool {
-        let Some(slot) = self
-            .layout
-            .group(inner)
-            .and_then(|group| self.layout.slot(group.slot))
-        else {
+        let Some(slot) = self.layout.group(inner).and_then(|group| self.layout.slot(group.slot)) else {
             return false;
         };
         let is_one_row = slot.kinds == Kinds::of(&[Kind::Object]);
@@ -155,27 +139,15 @@ impl Validator<'_> {
                     (Setter::Outer, Some(nest)) => Some(self.layout.path_of_slot(nest.link.slot)),
                     _ => None,
                 };
-                let problem = Problem::SetTwice {
-                    field: field.name.clone(),
-                    by,
-                };
+                let problem = Problem::SetTwice { field: field.name.clone(), by };
                 let fault = match (test(*first), test(*second)) {
-                    (Some(first), Some(second)) => Fault {
-                        problem,
-                        spot: Spot::Both {
-                            group,
-                            first,
-                            second,
-                        },
-                    },
+                    (Some(first), Some(second)) => {
+                        Fault { problem, spot: Spot::Both { group, first, second } }
+                    }
                     (Some(Test::Slot(slot)), None) => Fault::of_slot(problem, slot),
                     (Some(Test::Rows(inner)), None) => Fault {
                         problem,
-                        spot: Spot::Lacking {
-                            group: inner,
-                            tests: Vec::new(),
-                            name: "".into(),
-                        },
+                        spot: Spot::Lacking { group: inner, tests: Vec::new(), name: "".into() },
                     },
                     (None, _) => continue,
                 };
@@ -194,14 +166,7 @@ impl Validator<'_> {
     }
 
     /// A required field is set in every row.
-    fn missing(
-        &mut self,
-        model: &Model,
-        id: FieldId,
-        field: &Field,
-        group: GroupId,
-        setters: &[Setter],
-    ) {
+    fn missing(&mut self, model: &Model, id: FieldId, field: &Field, group: GroupId, setters: &[Setter]) {
         let holder = model.relations().find(|(_, relation)| {
             matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().any(|(here, _)| *here == id))
         });
@@ -210,21 +175,10 @@ impl Validator<'_> {
             None => (field.name.clone(), None),
         };
         let place = or.clone().unwrap_or_else(|| name.clone());
-        let problem = Problem::Missing {
-            model: model.name.clone(),
-            field: name,
-            or,
-        };
+        let problem = Problem::Missing { model: model.name.clone(), field: name, or };
         let tests: Vec<Test> = setters.iter().filter_map(|setter| test(*setter)).collect();
         let is_certain = tests.len() < 2;
-        let fault = Fault {
-            problem,
-            spot: Spot::Lacking {
-                group,
-                tests,
-                name: place,
-            },
-        };
+        let fault = Fault { problem, spot: Spot::Lacking { group, tests, name: place } };
         if is_certain {
             self.findings.faults.push(fault);
         } else {

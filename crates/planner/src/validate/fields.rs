@@ -16,13 +16,9 @@ impl Validator<'_> {
                 continue;
             };
             if field.refuses_values() {
-                let problem = Problem::ValueForGenerated {
-                    model: model.name.clone(),
-                    field: field.name.clone(),
-                };
-                self.findings
-                    .faults
-                    .push(Fault::of_slot(problem, given.slot));
+                let problem =
+                    Problem::ValueForGenerated { model: model.name.clone(), field: field.name.clone() };
+                self.findings.faults.push(Fault::of_slot(problem, given.slot));
             } else if field.list {
                 self.list(model, field, given);
             } else {
@@ -44,18 +40,13 @@ impl Validator<'_> {
         }
         for found in kinds.without(allowed).iter() {
             let problem = self.kind_problem(model, field, found, false);
-            self.findings
-                .faults
-                .push(Fault::of_kind(problem, slot, found));
+            self.findings.faults.push(Fault::of_kind(problem, slot, found));
         }
     }
 
     fn list(&mut self, model: &Model, field: &Field, given: &Given) {
         for slot in [Some(given.slot), given.set].into_iter().flatten() {
-            let Some((kinds, elements)) = self
-                .layout
-                .slot(slot)
-                .map(|slot| (slot.kinds, slot.elements))
+            let Some((kinds, elements)) = self.layout.slot(slot).map(|slot| (slot.kinds, slot.elements))
             else {
                 continue;
             };
@@ -67,22 +58,16 @@ impl Validator<'_> {
             let reported = Kinds::of(&[Kind::Object]);
             for found in kinds.without(allowed).without(reported).iter() {
                 let problem = self.kind_problem(model, field, found, true);
-                self.findings
-                    .faults
-                    .push(Fault::of_kind(problem, slot, found));
+                self.findings.faults.push(Fault::of_kind(problem, slot, found));
             }
             for found in elements.without(kinds_of(field.scalar)).iter() {
                 let problem = match found {
                     Kind::Missing => Problem::Hole,
                     _ => self.kind_problem(model, field, found, false),
                 };
-                self.findings.faults.push(Fault {
-                    problem,
-                    spot: Spot::Element {
-                        slot,
-                        kinds: found as u32,
-                    },
-                });
+                self.findings
+                    .faults
+                    .push(Fault { problem, spot: Spot::Element { slot, kinds: found as u32 } });
             }
         }
     }
@@ -90,10 +75,9 @@ impl Validator<'_> {
     fn kind_problem(&self, model: &Model, field: &Field, found: Kind, list: bool) -> Problem {
         match found {
             Kind::Cycle | Kind::TooDeep | Kind::TooMany | Kind::Unreadable => unreadable(found),
-            Kind::Null | Kind::DbNull => Problem::NullForRequired {
-                model: model.name.clone(),
-                field: field.name.clone(),
-            },
+            Kind::Null | Kind::DbNull => {
+                Problem::NullForRequired { model: model.name.clone(), field: field.name.clone() }
+            }
             _ => Problem::WrongKind {
                 model: model.name.clone(),
                 field: field.name.clone(),
@@ -111,13 +95,7 @@ fn kinds_of(scalar: Scalar) -> Kinds {
         Scalar::String | Scalar::Enum(_) => Kinds::of(&[Kind::Text]),
         Scalar::Int | Scalar::BigInt => Kinds::of(&[Kind::Int, Kind::BigInt]),
         Scalar::Float => Kinds::of(&[Kind::Int, Kind::Float]),
-        Scalar::Decimal => Kinds::of(&[
-            Kind::Int,
-            Kind::Float,
-            Kind::BigInt,
-            Kind::Text,
-            Kind::Decimal,
-        ]),
+        Scalar::Decimal => Kinds::of(&[Kind::Int, Kind::Float, Kind::BigInt, Kind::Text, Kind::Decimal]),
         Scalar::Boolean => Kinds::of(&[Kind::True, Kind::False]),
         Scalar::DateTime => Kinds::of(&[Kind::Date, Kind::Text]),
         Scalar::Bytes => Kinds::of(&[Kind::Bytes, Kind::Text]),
@@ -141,9 +119,7 @@ fn kinds_of(scalar: Scalar) -> Kinds {
 /// The word a caller uses for a type.
 pub(crate) fn type_name(schema: &Schema, scalar: Scalar) -> String {
     match scalar {
-        Scalar::Enum(id) => schema
-            .enumeration(id)
-            .map_or_else(String::new, |one| one.name.clone()),
+        Scalar::Enum(id) => schema.enumeration(id).map_or_else(String::new, |one| one.name.clone()),
         other => other.word().to_string(),
     }
 }

@@ -55,15 +55,8 @@ pub struct Findings {
 /// # Errors
 /// Everything that is wrong, at least one thing.
 pub fn validate(schema: &Schema, tree: WriteTree) -> Result<Checked, Findings> {
-    let mut findings = Findings {
-        faults: tree.faults,
-        rules: Vec::new(),
-    };
-    let mut validator = Validator {
-        schema,
-        layout: &tree.layout,
-        findings: &mut findings,
-    };
+    let mut findings = Findings { faults: tree.faults, rules: Vec::new() };
+    let mut validator = Validator { schema, layout: &tree.layout, findings: &mut findings };
     let root = tree.root.as_ref().map(|root| validator.node(root, None));
     match root {
         Some(root) if findings.faults.is_empty() => Ok(Checked {
@@ -94,12 +87,8 @@ struct Validator<'t> {
 
 impl Validator<'_> {
     fn node(&mut self, node: &Node, nest: Option<Nest<'_>>) -> CheckedNode {
-        let mut checked = CheckedNode {
-            model: node.model,
-            group: node.group,
-            columns: Vec::new(),
-            links: Vec::new(),
-        };
+        let mut checked =
+            CheckedNode { model: node.model, group: node.group, columns: Vec::new(), links: Vec::new() };
         let Some(model) = self.schema.model(node.model) else {
             return checked;
         };
@@ -117,10 +106,7 @@ impl Validator<'_> {
                 Verb::Create => verb.node.as_ref(),
             }) {
                 let inner = self.node(inner, Some(Nest { link, sets: &sets }));
-                checked.links.push(CheckedLink {
-                    relation: link.relation,
-                    node: inner,
-                });
+                checked.links.push(CheckedLink { relation: link.relation, node: inner });
             }
         }
         checked
