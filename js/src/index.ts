@@ -1,3 +1,46 @@
 // The public names of `treewright`.
 
-export { plannerVersion } from './planner/index.ts'
+export { treewright } from './client.ts'
+export type {
+  Choice,
+  Client,
+  ClientFace,
+  ClientOptions,
+  CreateArguments,
+  Events,
+  ModelAccessor,
+} from './client.ts'
+export {
+  CircularRelationError,
+  ConflictError,
+  ForeignKeyError,
+  NotFoundError,
+  RequiredRelationError,
+  SchemaError,
+  TreewrightError,
+  UniqueConstraintError,
+  ValidationError,
+} from './errors.ts'
+export type { Problem } from './errors.ts'
+export type { Row } from './host/assemble.ts'
+export type { Path } from './host/places.ts'
+export type { CacheFigures } from './host/prepared.ts'
+export type { StatementEvent } from './host/run.ts'
+export type { DecimalClass } from './host/values.ts'
+export type { Operation, OperationPlan } from './operation.ts'
+export { defineSchema } from './schema.ts'
+export type {
+  DefaultDescription,
+  EnumDescription,
+  FieldDescription,
+  FieldFacts,
+  KeyDescription,
+  ModelDescription,
+  ReferentialAction,
+  RelationDescription,
+  SchemaDescription,
+  SequenceDescription,
+  TriggerDescription,
+} from './schema.ts'
+export { DbNull, JsonNull } from './values.ts'
+export type { Marker } from './values.ts'

@@ -47,5 +47,5 @@ pub(crate) fn into_coder_fault(fault: JsValue) -> Result<CoderFault, Thrown> {
 }
 
 fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Thrown> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| js_sys::Error::from(error).into())
+    serde_wasm_bindgen::from_value(value).map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }

@@ -1,8 +1,43 @@
-// The public names of `treewright/planner`.
+// The public names of `treewright/planner`: a schema and a request in, a plan or its problems out, with no database.
 
-import { loadPlanner } from './load.ts'
+import type { Problem } from '../errors.ts'
+import { grammarOf } from '../host/grammar.ts'
+import { planCache } from '../host/prepared.ts'
+import { look, planOf, problemsOf, type Host } from '../host/request.ts'
+import { fieldValues } from '../host/values.ts'
+import type { OperationPlan } from '../operation.ts'
+import type { SchemaDescription } from '../schema.ts'
+import { schemaPlanner } from './bindings.ts'
 
-/** The planner's version. */
-export function plannerVersion(): string {
-  return loadPlanner().version()
+export type { Problem } from '../errors.ts'
+export type { OperationPlan } from '../operation.ts'
+export type { SchemaDescription } from '../schema.ts'
+export type * from './forms.ts'
+
+/** A planner for one schema, for tools and previews. */
+export type Planner = {
+  /** The plan of a request; throws what is wrong with it. */
+  plan(model: string, verb: string, args: unknown): OperationPlan
+  /** Everything that is wrong with a request. */
+  check(model: string, verb: string, args: unknown): readonly Problem[]
+}
+
+/** Makes a planner; throws what is wrong with the schema. */
+export function createPlanner(schema: SchemaDescription): Planner {
+  const planner = schemaPlanner(schema)
+  const host: Host = {
+    planner,
+    grammar: grammarOf(planner),
+    cache: planCache(planner, 0),
+    limits: { depth: 10, nodes: 1_000_000 },
+    values: fieldValues(schema, undefined),
+    onStatement: () => {},
+  }
+  const looked = (model: string, verb: string, args: unknown) => {
+    return look(host, `${model}.${verb}`, planner.context(verb, model), args)
+  }
+  return {
+    plan: (model, verb, args) => planOf(looked(model, verb, args)),
+    check: (model, verb, args) => problemsOf(looked(model, verb, args)),
+  }
 }

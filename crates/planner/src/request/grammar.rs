@@ -44,6 +44,8 @@ pub struct Entry {
     pub mode: Mode,
     /// The context of the objects below, where a host reads on.
     pub next: Option<u32>,
+    /// Whether the objects below are rows or choices of a model, one level deeper in the tree.
+    pub deepens: bool,
 }
 
 /// How a host reads what stands at an entry.
@@ -148,33 +150,28 @@ pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
 
 fn data_entries(id: ModelId, model: &Model) -> Vec<Entry> {
     let fields = model.fields().map(|(field_id, field)| match field.list {
-        true => Entry {
-            name: field.name.clone(),
-            mode: Mode::LeafOrRow,
-            next: Some(Context::ListWrite(id, field_id).number()),
-        },
+        true => entry(&field.name, Mode::LeafOrRow, Context::ListWrite(id, field_id)),
         false => leaf(&field.name),
     });
-    let relations = model.relations().map(|(relation_id, relation)| Entry {
-        name: relation.name.clone(),
-        mode: Mode::LeafOrRow,
-        next: Some(Context::Verbs(id, relation_id).number()),
+    let relations = model.relations().map(|(relation_id, relation)| {
+        entry(&relation.name, Mode::LeafOrRow, Context::Verbs(id, relation_id))
     });
     fields.chain(relations).collect()
 }
 
 fn chosen_relation((_, relation): (RelationId, &Relation)) -> Entry {
-    Entry {
-        name: relation.name.clone(),
-        mode: Mode::LeafOrRow,
-        next: Some(Context::Selection(relation.to).number()),
-    }
+    entry(&relation.name, Mode::LeafOrRow, Context::Selection(relation.to))
 }
 
 fn leaf(name: &str) -> Entry {
-    Entry { name: name.to_owned(), mode: Mode::Leaf, next: None }
+    Entry { name: name.to_owned(), mode: Mode::Leaf, next: None, deepens: false }
 }
 
 fn rows(name: &str, next: Context) -> Entry {
-    Entry { name: name.to_owned(), mode: Mode::Rows, next: Some(next.number()) }
+    entry(name, Mode::Rows, next)
+}
+
+fn entry(name: &str, mode: Mode, next: Context) -> Entry {
+    let deepens = matches!(next, Context::Data(_) | Context::Selection(_));
+    Entry { name: name.to_owned(), mode, next: Some(next.number()), deepens }
 }

@@ -1,0 +1,135 @@
+// treewright({ schema, driver }): one accessor a model, one method a verb, and what a client offers beside them.
+//
+// Knows no verb's meaning; a verb is a name that the planner reads.
+
+import type { Driver } from './driver.ts'
+import { grammarOf } from './host/grammar.ts'
+import { look, perform, planOf, problemsOf, type Host } from './host/request.ts'
+import { planCache, type CacheFigures } from './host/prepared.ts'
+import type { Row } from './host/assemble.ts'
+import type { StatementEvent } from './host/run.ts'
+import { fieldValues, type DecimalClass } from './host/values.ts'
+import { operation, type Operation } from './operation.ts'
+import { schemaPlanner } from './planner/bindings.ts'
+import type { SchemaDescription } from './schema.ts'
+
+/** What a client is made from. */
+export type ClientOptions<S extends SchemaDescription> = {
+  readonly schema: S
+  readonly driver: Driver
+  readonly limits?: {
+    /** How many relations deep a request may be; 10 if not said. */
+    readonly depth?: number
+    /** How many objects a request may have; 1,000,000 if not said. */
+    readonly nodes?: number
+  }
+  readonly cache?: {
+    /** How many plans are kept; 1,000 if not said. */
+    readonly size?: number
+  }
+  /** What decimals become: the constructor of a decimal library. Without it they stay texts, and lose no digit. */
+  readonly decimal?: DecimalClass
+}
+
+/** The arguments of `create`. */
+export type CreateArguments = {
+  readonly data: { readonly [field: string]: unknown }
+  readonly select?: Choice
+  readonly include?: Choice
+  readonly omit?: { readonly [field: string]: boolean }
+}
+
+/** What comes back: fields by true and false, relations also by what is chosen of them. */
+export type Choice = {
+  readonly [name: string]:
+    | boolean
+    | {
+        readonly select?: Choice
+        readonly include?: Choice
+        readonly omit?: { readonly [field: string]: boolean }
+      }
+}
+
+/** What can be done with a model. */
+export type ModelAccessor = {
+  /** Makes a row and everything written inside of it. */
+  create<T = Row>(args: CreateArguments): Operation<T>
+}
+
+/** What can be listened to. */
+export type Events = {
+  /** A statement was carried out. */
+  readonly statement: StatementEvent
+}
+
+/** What a client offers beside its models. */
+export type ClientFace<S extends SchemaDescription> = {
+  /** The same client on a connection or transaction that the caller already holds. */
+  $with(client: unknown): Client<S>
+  /** Calls `listener` for each event; gives a function that stops it. */
+  $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
+  /** What the plan cache has done so far. */
+  readonly $cache: CacheFigures
+  /** Ends what the driver itself opened. */
+  $disconnect(): Promise<void>
+}
+
+/** A client: the models by their names with a small first letter. */
+export type Client<S extends SchemaDescription> = {
+  readonly [M in keyof S['models'] & string as Uncapitalize<M>]: ModelAccessor
+} & ClientFace<S>
+
+const USUAL_LIMITS = { depth: 10, nodes: 1_000_000 }
+const USUAL_CACHE = 1_000
+
+/** Makes a client; throws what is wrong with the schema. */
+export function treewright<const S extends SchemaDescription>(options: ClientOptions<S>): Client<S> {
+  const { schema, driver, decimal } = options
+  const listeners = new Set<(event: StatementEvent) => void>()
+  const planner = schemaPlanner(schema)
+  const host: Host = {
+    planner,
+    grammar: grammarOf(planner),
+    cache: planCache(planner, options.cache?.size ?? USUAL_CACHE),
+    limits: { ...USUAL_LIMITS, ...options.limits },
+    values: fieldValues(schema, decimal),
+    onStatement: (event) => listeners.forEach((listener) => listener(event)),
+  }
+
+  function clientOn(driver: Driver): Client<S> {
+    const face: ClientFace<S> = {
+      $with: (client) => clientOn(driver.within(client)),
+      $on(_event, listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      get $cache() {
+        return host.cache.figures()
+      },
+      $disconnect: () => driver.close(),
+    }
+    const models = Object.keys(schema.models).map((model) => {
+      return [model.charAt(0).toLowerCase() + model.slice(1), accessor(host, driver, model)] as const
+    })
+    return Object.defineProperties(
+      Object.fromEntries(models),
+      Object.getOwnPropertyDescriptors(face),
+    ) as Client<S>
+  }
+  return clientOn(driver)
+}
+
+function accessor(host: Host, driver: Driver, model: string): ModelAccessor {
+  const name = model.charAt(0).toLowerCase() + model.slice(1)
+  const verb = <T>(verb: string, args: unknown): Operation<T> => {
+    const looked = () => look(host, `${name}.${verb}`, host.planner.context(verb, model), args)
+    return operation<T>({
+      plan: () => planOf(looked()),
+      check: () => problemsOf(looked()),
+      run: async () => (await perform(host, driver, looked())) as T,
+    })
+  }
+  return {
+    create: (args) => verb('create', args),
+  }
+}

@@ -1,0 +1,219 @@
+// Arguments -> shape and slots, in one walk: what the planner needs to know, and where each value is.
+//
+// Knows no rule. What it cannot read on it keeps with its kind, and the planner says why that is wrong. Nothing a caller
+// can pass makes it throw, loop or recurse without end.
+
+import type { Entry, Grammar } from './grammar.ts'
+import { isPlain, KIND, kindOf, STOP, type Stop } from './kinds.ts'
+
+/** How much is read before the reader stops. */
+export type ReadLimits = {
+  /** How many relations deep. */
+  readonly depth: number
+  /** How many objects in all. */
+  readonly nodes: number
+}
+
+/** All alike rows at one place. */
+export type GroupRows = {
+  /** The slot the rows stand in. */
+  readonly slot: number
+  /** For each row, the row of the outer group it stands in. */
+  readonly parents: number[]
+  /** For each row, its position in the caller's array, or -1. */
+  readonly elements: number[]
+}
+
+/** The values of all rows of a group at one entry. */
+export type SlotValues = {
+  /** The group, or -1 for the arguments themselves. */
+  readonly group: number
+  readonly name: string
+  /** For each row its value; undefined where it has none. */
+  readonly values: readonly unknown[]
+}
+
+/** A request read: its shape, and every value where the shape says it is. */
+export type Reading = {
+  readonly shape: string
+  readonly groups: readonly GroupRows[]
+  readonly slots: readonly SlotValues[]
+}
+
+type OpenGroup = {
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly parents: number[]
+  readonly elements: number[]
+  readonly slots: Map<string, OpenSlot>
+}
+
+type OpenSlot = {
+  readonly entry: Entry | undefined
+  kinds: number
+  elementKinds: number
+  n: number
+  readonly values: unknown[]
+  below: OpenGroup | undefined
+}
+
+type Walk = {
+  readonly grammar: Grammar
+  readonly limits: ReadLimits
+  readonly around: object[]
+  nodesLeft: number
+}
+
+const ROOT: Entry = { key: 0, mode: 'rows', next: 0, deepens: false }
+
+/** Reads the arguments of a verb. */
+export function read(grammar: Grammar, context: number, args: unknown, limits: ReadLimits): Reading {
+  const walk: Walk = { grammar, limits, around: [], nodesLeft: limits.nodes }
+  const root = openSlot({ ...ROOT, next: context })
+  readValue(walk, root, 0, args === undefined ? {} : args, -1)
+  const reading = { shape: '', groups: [] as GroupRows[], slots: [] as SlotValues[] }
+  const pieces = [`${context}:${root.kinds.toString(16)}`]
+  reading.slots.push({ group: -1, name: '', values: root.values })
+  if (root.below !== undefined) closeGroup(root.below, 0, reading, pieces)
+  reading.shape = pieces.join('')
+  return reading
+}
+
+function openSlot(entry: Entry | undefined): OpenSlot {
+  return { entry, kinds: 0, elementKinds: 0, n: 0, values: [], below: undefined }
+}
+
+function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, depth: number): void {
+  const kind = kindOf(value)
+  let kept = value
+  const { entry } = slot
+  if (entry === undefined || entry.mode === 'leaf') {
+    slot.kinds |= kind
+  } else {
+    if (kind === KIND.Object) kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
+    if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth) ?? value
+    slot.kinds |= kept === value ? kind : kindOf(kept)
+  }
+  slot.values[row] = kept
+  slot.n += 1
+}
+
+// Gives a stop if the array could not be read to its end.
+function readArray(
+  walk: Walk,
+  slot: OpenSlot,
+  entry: Entry,
+  array: unknown[],
+  row: number,
+  depth: number,
+): Stop | undefined {
+  if (walk.around.includes(array)) return STOP.Cycle
+  walk.around.push(array)
+  try {
+    for (let element = 0; element < array.length; element += 1) {
+      const item: unknown = array[element]
+      const kind = kindOf(item)
+      if (kind === KIND.Object && entry.mode === 'rows') {
+        const stop = readRow(walk, slot, entry, item as object, row, element, depth)
+        if (stop !== undefined) return stop
+      } else if (walk.nodesLeft-- <= -MOST_ELEMENTS) {
+        return STOP.TooMany
+      }
+      slot.elementKinds |= kind
+    }
+  } catch {
+    return STOP.Unreadable
+  } finally {
+    walk.around.pop()
+  }
+}
+
+// How many array elements that are not rows may follow after the last row that may be read.
+const MOST_ELEMENTS = 50_000_000
+
+// Gives a stop if the object could not be read at all.
+function readRow(
+  walk: Walk,
+  slot: OpenSlot,
+  entry: Entry,
+  object: object,
+  parent: number,
+  element: number,
+  depth: number,
+): Stop | undefined {
+  const inner = depth + (entry.deepens ? 1 : 0)
+  if (walk.around.includes(object)) return STOP.Cycle
+  if (inner > walk.limits.depth) return STOP.TooDeep
+  if (walk.nodesLeft-- <= 0) return STOP.TooMany
+  let names: string[]
+  slot.below ??= { entries: walk.grammar(entry.next), parents: [], elements: [], slots: new Map() }
+  const group = slot.below
+  try {
+    names = Object.keys(object)
+    if (!isPlain(object)) names = names.concat(gettersOf(object, group.entries, names))
+  } catch {
+    return STOP.Unreadable
+  }
+  const row = group.parents.length
+  group.parents.push(parent)
+  group.elements.push(element)
+  walk.around.push(object)
+  for (const name of names) {
+    let value: unknown
+    try {
+      value = (object as Record<string, unknown>)[name]
+    } catch {
+      value = STOP.Unreadable
+    }
+    if (value === undefined) continue
+    let below = group.slots.get(name)
+    if (below === undefined) {
+      const known = group.entries.get(name)
+      if (known === undefined && walk.nodesLeft-- <= 0) break
+      below = openSlot(known)
+      group.slots.set(name, below)
+    }
+    readValue(walk, below, row, value, inner)
+  }
+  walk.around.pop()
+}
+
+// An instance of a class may keep its fields behind getters of its prototypes.
+function gettersOf(object: object, entries: ReadonlyMap<string, Entry>, own: readonly string[]): string[] {
+  const names = new Set<string>()
+  let prototype: object | null = Object.getPrototypeOf(object)
+  while (prototype !== null && prototype !== Object.prototype) {
+    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (get !== undefined && entries.has(name) && !own.includes(name)) names.add(name)
+    }
+    prototype = Object.getPrototypeOf(prototype)
+  }
+  return [...names]
+}
+
+function closeGroup(
+  group: OpenGroup,
+  slot: number,
+  reading: { groups: GroupRows[]; slots: SlotValues[] },
+  pieces: string[],
+): void {
+  const id = reading.groups.length
+  const n = group.parents.length
+  reading.groups.push({ slot, parents: group.parents, elements: group.elements })
+  let separator = '{'
+  for (const [name, open] of group.slots) {
+    const key = open.entry === undefined ? quote(name) : open.entry.key
+    const elements = open.elementKinds === 0 ? '' : `/${open.elementKinds.toString(16)}`
+    pieces.push(`${separator}${key}:${open.kinds.toString(16)}${elements}${open.n < n ? '?' : ''}`)
+    separator = ','
+    open.values.length = n
+    reading.slots.push({ group: id, name, values: open.values })
+    if (open.below !== undefined) closeGroup(open.below, reading.slots.length - 1, reading, pieces)
+  }
+  pieces.push(group.slots.size === 0 ? '{}' : '}')
+}
+
+// A name that is no entry, cut: the shape only has to say that something unknown stands there.
+function quote(name: string): string {
+  const cut = name.length > 100 ? `${name.slice(0, 99)}\u2026` : name
+  return `"${cut.replace(/[\\"]/g, '\\$&')}"`
+}

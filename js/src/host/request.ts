@@ -1,0 +1,100 @@
+// One request from arguments to answer: read, prepared, checked, bound, carried out, assembled.
+//
+// The only room that sees all of the host's line; each part of it lives in a room of its own.
+
+import { refusalOf, type Driver } from '../driver.ts'
+import { errorOf, problemOf, TreewrightError, type Problem } from '../errors.ts'
+import type { OperationPlan } from '../operation.ts'
+import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
+import type { Script } from '../planner/forms.ts'
+import { assemble, type Row } from './assemble.ts'
+import { binder, writeSlots, type Written } from './bind.ts'
+import type { Grammar } from './grammar.ts'
+import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
+import type { PlanCache } from './prepared.ts'
+import { read, type Reading, type ReadLimits } from './reader.ts'
+import { relateRows, type Relate } from './relate.ts'
+import { carryOut, failureError, refusalForm, type StatementEvent } from './run.ts'
+import type { FieldValues } from './values.ts'
+
+/** What every request of a client shares. */
+export type Host = {
+  readonly planner: SchemaPlanner
+  readonly grammar: Grammar
+  readonly cache: PlanCache
+  readonly limits: ReadLimits
+  readonly values: FieldValues
+  readonly onStatement: (event: StatementEvent) => void
+}
+
+/** A request that was read and looked at. */
+export type Looked = {
+  readonly name: string
+  readonly reading: Reading
+  readonly relate: Relate
+  readonly prepared: PreparedShape
+  readonly written: Written
+  readonly located: readonly Located[]
+}
+
+/** Reads the arguments of a verb and finds everything that is wrong with them. */
+export function look(host: Host, name: string, context: number, args: unknown): Looked {
+  const reading = read(host.grammar, context, args, host.limits)
+  const relate = relateRows(reading)
+  const prepared = host.cache.prepare(reading.shape)
+  const { faults, rules } = prepared.form
+  const wordsOf: Parameters<typeof writeSlots>[3] = ({ model, field }, { fault, at, detail }) => {
+    const parts = [at, detail].filter((part) => part !== undefined)
+    return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
+  }
+  const written = writeSlots(prepared.form, reading, host.values, wordsOf)
+  const ofRows = locate([...faults, ...rules], reading, relate)
+  const told = new Set(ofRows.map(({ path }) => JSON.stringify(path)))
+  const ofValues = written.problems.filter(({ path }) => !told.has(JSON.stringify(path)))
+  const located = [...ofRows, ...ofValues].slice(0, MOST_PROBLEMS)
+  return { name, reading, relate, prepared, written, located }
+}
+
+/** Everything that is wrong with a request. */
+export function problemsOf({ located }: Looked): readonly Problem[] {
+  return located.map(({ words, path }) => problemOf(words, path))
+}
+
+/** The plan of a request; throws what is wrong with it. */
+export function planOf(looked: Looked): OperationPlan {
+  const script = scriptOf(looked)
+  const text = looked.prepared.text()
+  const { inTransaction, statements, waves } = script
+  const roundTrips = statements.length + (inTransaction ? 2 : 0)
+  return { carriage: 'stepwise', roundTrips, inTransaction, statements, waves, toString: () => text }
+}
+
+/** Carries a request out; throws why it failed. */
+export async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row | null> {
+  const { name, reading, relate, prepared, written } = looked
+  const script = scriptOf(looked)
+  const { values, onStatement } = host
+  const bound = binder({ script, reading, relate, written, values, now: new Date() })
+  const run = { operation: name, prepared, script, reading, binder: bound, onStatement }
+  try {
+    const results = script.inTransaction
+      ? await driver.transaction((connection) => carryOut(run, connection))
+      : await driver.connect((connection) => carryOut(run, connection))
+    return assemble({ script, reading, relate, binder: bound, values, results })
+  } catch (error) {
+    if (error instanceof TreewrightError) throw error
+    throw transportError(host, name, error)
+  }
+}
+
+// What failed was not a statement of ours: a connection could not be had, or a commit was refused.
+function transportError(host: Host, name: string, cause: unknown): TreewrightError {
+  const failure = host.planner.place(refusalForm(refusalOf(cause)))
+  return failureError(name, failure, failure.path, null, cause)
+}
+
+function scriptOf({ name, prepared, located }: Looked): Script {
+  const { script } = prepared
+  if (located.length === 0 && script !== null) return script
+  throw errorOf(name, located)
+}

@@ -1,0 +1,119 @@
+// Encoders and decoders of fields, looked up once, with the enums and defaults of the schema.
+//
+// Knows which coder the planner names for a field; what a coder does is the coders' own affair.
+
+import { arrayLiteral } from '../coders/arrays.ts'
+import { decodeList, decoderOf, type Decoder } from '../coders/decode.ts'
+import { encoderOf, type Encoder } from '../coders/encode.ts'
+import { isFault, type Encoded, type Fault } from '../coders/fault.ts'
+import type { CoderForm } from '../planner/forms.ts'
+import type { SchemaDescription } from '../schema.ts'
+import { DbNull, JsonNull } from '../values.ts'
+
+/** What decimals become: the constructor of a decimal library. */
+export type DecimalClass = new (text: string) => unknown
+
+/** A fault in one value, with the position in a list where it is. */
+export type ValueFault = { readonly fault: Fault; readonly element: number }
+
+/** The encoders, decoders and defaults of a schema. */
+export type FieldValues = {
+  /** Writes a value of a field; a fault if it cannot be sent. */
+  encode(coder: CoderForm, value: unknown): string | null | ValueFault
+  decoder(coder: CoderForm): (text: string | null) => unknown
+  /** The default of a field, written. */
+  defaultText(coder: CoderForm): string | null
+}
+
+/** Whether a value could not be written. */
+export function isValueFault(encoded: string | null | ValueFault): encoded is ValueFault {
+  return typeof encoded === 'object' && encoded !== null
+}
+
+/** Looks up what the fields of a schema need. */
+export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | undefined): FieldValues {
+  const labels = enumLabels(schema)
+  const encoders = new Map<string, Encoder>()
+  const defaults = new Map<string, string | null>()
+
+  function encoder(form: CoderForm): Encoder {
+    const key = form.enumeration === null ? form.coder : `enum ${form.enumeration}`
+    let found = encoders.get(key)
+    if (found === undefined) {
+      const ofEnum = form.enumeration === null ? undefined : labels.get(form.enumeration)
+      found = encoderOf(form.coder, ofEnum === undefined ? {} : { labels: ofEnum })
+      if (form.coder === 'json' || form.coder === 'jsonb') found = withMarkers(found)
+      encoders.set(key, found)
+    }
+    return found
+  }
+
+  function encode(form: CoderForm, value: unknown): string | null | ValueFault {
+    const one = encoder(form)
+    if (!form.list) return faultAt(one(value), -1)
+    if (!Array.isArray(value)) return null
+    const texts: (string | null)[] = []
+    for (let element = 0; element < value.length; element += 1) {
+      const text = one(value[element])
+      if (isFault(text)) return { fault: text, element }
+      texts.push(text)
+    }
+    return arrayLiteral(texts)
+  }
+
+  function decoder(form: CoderForm): (text: string | null) => unknown {
+    const ofEnum = form.enumeration === null ? undefined : labels.get(form.enumeration)
+    const names =
+      ofEnum === undefined ? {} : { names: new Map([...ofEnum].map(([name, label]) => [label, name])) }
+    const one: Decoder = decoderOf(form.coder, { ...names, ...(decimal === undefined ? {} : { decimal }) })
+    if (form.list) return (text) => (text === null ? [] : decodeList(one, text))
+    return (text) => (text === null ? null : one(text))
+  }
+
+  function defaultText(form: CoderForm): string | null {
+    const key = `${form.model} ${form.field}`
+    let text = defaults.get(key)
+    if (text === undefined) {
+      const encoded = encode(form, defaultOf(schema, form))
+      text = isValueFault(encoded) ? null : encoded
+      defaults.set(key, text)
+    }
+    return text
+  }
+
+  return { encode, decoder, defaultText }
+}
+
+function faultAt(encoded: Encoded, element: number): string | null | ValueFault {
+  return isFault(encoded) ? { fault: encoded, element } : encoded
+}
+
+// In a JSON column null is a value like any other; the database's own has a marker.
+function withMarkers(encoder: Encoder): Encoder {
+  return (value) => {
+    if (value === null || value === JsonNull) return 'null'
+    return value === DbNull ? null : encoder(value)
+  }
+}
+
+function enumLabels(schema: SchemaDescription): Map<string, ReadonlyMap<string, string>> {
+  const labels = new Map<string, ReadonlyMap<string, string>>()
+  for (const [name, described] of Object.entries(schema.enums ?? {})) {
+    const values = isNames(described) ? described : described.values
+    const pairs = isNames(values)
+      ? values.map((value): [string, string] => [value, value])
+      : Object.entries(values)
+    labels.set(name, new Map(pairs))
+  }
+  return labels
+}
+
+function isNames(values: unknown): values is readonly string[] {
+  return Array.isArray(values)
+}
+
+function defaultOf(schema: SchemaDescription, form: CoderForm): unknown {
+  const field = schema.models[form.model]?.fields[form.field]
+  const described = typeof field === 'object' ? field.default : undefined
+  return described !== undefined && 'value' in described ? described.value : null
+}

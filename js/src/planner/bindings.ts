@@ -1,0 +1,98 @@
+// The typed face of the wasm: JSON read, handles freed, thrown texts turned into errors.
+//
+// Knows nothing of values or connections.
+
+import { errorOf } from '../errors.ts'
+import type { SchemaDescription } from '../schema.ts'
+import type {
+  ErrorForm,
+  Failure,
+  PreparedForm,
+  RefusalForm,
+  ReplyForm,
+  Script,
+  Turn,
+  Words,
+} from './forms.ts'
+import { loadPlanner } from './load.ts'
+
+/** One entry that an object may have. */
+export type EntryForm = {
+  readonly name: string
+  readonly mode: 'leaf' | 'rows' | 'leafOrRow'
+  readonly next: number | null
+  readonly deepens: boolean
+}
+
+/** A planner for one schema. */
+export type SchemaPlanner = {
+  /** The context in which the arguments of a verb are read. */
+  context(verb: string, model: string): number
+  entries(context: number): readonly EntryForm[]
+  prepare(shape: string): PreparedShape
+  /** Why the database said no outside of a session. */
+  place(refusal: RefusalForm): Failure
+  /** Why a coder could not write a value. */
+  coderWords(fault: string, model: string, field: string, detail: string | undefined): Words
+}
+
+/** What became of a shape. */
+export type PreparedShape = {
+  readonly form: PreparedForm
+  /** The script, unless something is certainly wrong. */
+  readonly script: Script | null
+  /** The plan as text. */
+  text(): string
+  start(): PlanSession
+  /** Gives the memory back; nothing of it can be used afterwards. */
+  free(): void
+}
+
+/** A plan being carried out. */
+export type PlanSession = {
+  turn(): Turn
+  next(reply: ReplyForm): Turn
+  free(): void
+}
+
+/** Makes a planner; throws what is wrong with the description. */
+export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
+  const glue = loadPlanner()
+  const planner = orThrow(() => new glue.Planner(description))
+  return {
+    context: (verb, model) => orThrow(() => planner.arguments(verb, model)),
+    entries: (context) => JSON.parse(planner.entries(context)),
+    prepare(shape) {
+      const prepared = orThrow(() => planner.prepare(shape))
+      const script = prepared.script()
+      return {
+        form: JSON.parse(prepared.form()),
+        script: script === undefined ? null : JSON.parse(script),
+        text: () => prepared.text() ?? '',
+        start() {
+          const session = prepared.start()
+          if (session === undefined) throw new Error('a rejected shape cannot be carried out')
+          return {
+            turn: () => JSON.parse(session.turn()),
+            next: (reply) => JSON.parse(session.next(reply)),
+            free: () => session.free(),
+          }
+        },
+        free: () => prepared.free(),
+      }
+    },
+    place: (refusal) => JSON.parse(planner.place(refusal)),
+    coderWords: (fault, model, field, detail) => JSON.parse(glue.coderWords(fault, model, field, detail)),
+  }
+}
+
+// The planner throws its errors as JSON text.
+function orThrow<T>(call: () => T): T {
+  try {
+    return call()
+  } catch (thrown) {
+    if (typeof thrown !== 'string') throw thrown
+    const errors: readonly ErrorForm[] = JSON.parse(thrown)
+    throw errorOf('schema', errors)
+  }
+}

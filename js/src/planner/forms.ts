@@ -1,0 +1,184 @@
+// What the planner gives out, as types: scripts, faults, turns. The planner's serde types are the truth; tests hold
+// these to it.
+
+/** A problem in words. */
+export type Words = {
+  /** Our own stable code. */
+  readonly problem: string
+  /** Prisma's code for the same thing, where it has one. */
+  readonly code: string | null
+  /** The kind of error to throw. */
+  readonly class: ErrorClass
+  readonly message: string
+  readonly help: string | null
+}
+
+/** The kinds of error that a caller catches apart. */
+export type ErrorClass =
+  | 'schema'
+  | 'validation'
+  | 'circular'
+  | 'notFound'
+  | 'unique'
+  | 'foreignKey'
+  | 'requiredRelation'
+  | 'conflict'
+  | 'database'
+  | 'internal'
+
+/** A problem of a description, or of a verb that is not there. */
+export type ErrorForm = { readonly words: Words; readonly path: readonly (string | number)[] }
+
+/** Something a row may have. */
+export type Test = { readonly slot: number } | { readonly rows: number }
+
+/** Which rows have a problem, and which place of theirs to name. */
+export type Spot =
+  | { readonly at: 'value'; readonly slot: number; readonly kinds: number }
+  | { readonly at: 'element'; readonly slot: number; readonly kinds: number }
+  | { readonly at: 'lacking'; readonly group: number; readonly tests: readonly Test[]; readonly name: string }
+  | { readonly at: 'both'; readonly group: number; readonly first: Test; readonly second: Test }
+
+/** A problem, and how to find the rows that have it. */
+export type FaultForm = { readonly spot: Spot; readonly words: Words }
+
+/** How values of a field become text, and back. */
+export type CoderForm = {
+  readonly coder: string
+  readonly list: boolean
+  readonly enumeration: string | null
+  readonly model: string
+  readonly field: string
+  readonly column: string
+}
+
+/** What a host needs to know of a shape before it sends anything. */
+export type PreparedForm = {
+  readonly faults: readonly FaultForm[]
+  readonly rules: readonly FaultForm[]
+  readonly coders: readonly (CoderForm | null)[]
+}
+
+/** A plan with all its statements. */
+export type Script = {
+  readonly statements: readonly Statement[]
+  /** Which statements can be sent together, wave by wave. */
+  readonly waves: readonly (readonly number[])[]
+  /** Whether a transaction has to hold the statements together. */
+  readonly inTransaction: boolean
+  readonly answer: AnswerForm
+}
+
+/** A step as SQL. */
+export type Statement = {
+  readonly kind: 'insert' | 'link' | 'read'
+  readonly model: string
+  /** Where its rows stand in the request, rows left open. */
+  readonly at: readonly string[]
+  readonly sql: string
+  readonly parameters: readonly Parameter[]
+  readonly batches: readonly Batch[]
+  readonly columns: readonly { readonly name: string; readonly coder: CoderForm }[]
+  /** The positions of the columns that later statements borrow. */
+  readonly lends: readonly number[]
+  /** Whether rows come back; else only their number does. */
+  readonly givesRows: boolean
+  readonly everyRow: boolean
+}
+
+/** What goes into one place of a statement. */
+export type Parameter =
+  | { readonly is: 'values'; readonly coder: CoderForm; readonly sources: readonly (readonly Source[])[] }
+  | { readonly is: 'lent'; readonly of: readonly Lent[] }
+  | { readonly is: 'count' }
+
+/** Rows of one group. */
+export type Batch = {
+  readonly group: number
+  readonly only: readonly { readonly test: Test; readonly wanted: boolean }[]
+}
+
+/** Where a value comes from. */
+export type Source =
+  | { readonly given: number }
+  | { readonly key: { readonly step: number; readonly column: number; readonly group: number } }
+  | { readonly sent: { readonly step: number; readonly parameter: number; readonly group: number } }
+  | { readonly made: { readonly generator: string; readonly length: number | null } }
+  | 'default'
+  | 'now'
+  | 'null'
+
+/** A column of rows that came back. */
+export type Lent = { readonly step: number; readonly column: number; readonly group: number | null }
+
+/** How rows become objects. */
+export type AnswerForm = {
+  readonly rows: readonly RowsForm[]
+  /** The field's name, and for each of `rows` its column's position. */
+  readonly fields: readonly (readonly [string, readonly number[]])[]
+  readonly relations: readonly AnswerPart[]
+}
+
+/** Rows of a statement. */
+export type RowsForm = { readonly step: number; readonly group: number | null }
+
+/** A relation of an answer. */
+export type AnswerPart = {
+  readonly name: string
+  readonly many: boolean
+  readonly by: 'nothing' | 'written' | 'read'
+  readonly answer: AnswerForm | null
+}
+
+/** What a session asks of its host. */
+export type Turn =
+  | { readonly turn: 'run'; readonly calls: readonly CallForm[] }
+  | { readonly turn: 'done'; readonly statements: number; readonly rows: number }
+  | ({ readonly turn: 'failed' } & Failure)
+
+/** A statement to be sent. */
+export type CallForm = { readonly statement: number; readonly keys: readonly Borrowed[] }
+
+/** A column of an earlier statement's rows, in the order the rows were sent. */
+export type Borrowed = {
+  readonly step: number
+  readonly column: number
+  readonly values: readonly (string | null)[]
+}
+
+/** Why a session failed, and how a host finds the place. */
+export type Failure = {
+  readonly words: Words
+  readonly path: readonly (string | number)[]
+  readonly model: string | null
+  readonly target: readonly string[]
+  readonly constraint: string | null
+  readonly statement: number | null
+  readonly placing: 'rows' | 'detail' | 'null'
+  readonly columns: readonly {
+    readonly column: string
+    readonly field: string
+    readonly parameter: number | null
+  }[]
+}
+
+/** What a host brings back for one wave. */
+export type ReplyForm = {
+  readonly rows: readonly {
+    readonly given: number
+    readonly rows: number
+    readonly lent: readonly (readonly (string | null)[])[]
+  }[]
+  readonly refusal: RefusalForm | null
+}
+
+/** The database's no, as the planner reads it. */
+export type RefusalForm = {
+  readonly state: string | null
+  readonly message: string
+  readonly detail: string | null
+  readonly schema: string | null
+  readonly table: string | null
+  readonly column: string | null
+  readonly constraint: string | null
+}
