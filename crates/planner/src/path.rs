@@ -67,7 +67,7 @@ impl fmt::Display for Path {
                     }
                     f.write_str(name)?;
                 }
-                Segment::Name(name) => write!(f, "[\"{}\"]", name.escape_debug())?,
+                Segment::Name(name) => write!(f, "[\"{}\"]", name.replace('"', "\\\""))?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
                 Segment::Row { .. } => f.write_str("[*]")?,
             }
@@ -76,9 +76,9 @@ impl fmt::Display for Path {
     }
 }
 
-/// Whether a name can be written after a dot.
+/// Whether a name can be written after a dot. Letters beyond ASCII are not looked at.
 fn is_plain(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$')
-        && letters.all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$')
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' || !byte.is_ascii();
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(is_letter) && bytes.all(|byte| is_letter(byte) || byte.is_ascii_digit())
 }

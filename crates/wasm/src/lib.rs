@@ -115,15 +115,10 @@ impl Session {
 }
 
 /// Why a coder could not write a value, in words, as JSON.
+#[must_use]
 #[wasm_bindgen(js_name = coderWords)]
-pub fn coder_words(
-    fault: JsValue,
-    model: String,
-    field: String,
-    detail: Option<String>,
-) -> Result<String, Thrown> {
-    let fault: CoderFault = convert::into_coder_fault(fault)?;
-    Ok(into_json(&Problem::Coder { fault, model, field, detail }.words()))
+pub fn coder_words(fault: &str, model: String, field: String, detail: Option<String>) -> String {
+    into_json(&Problem::Coder { fault: CoderFault::named(fault), model, field, detail }.words())
 }
 
 /// The kinds of value, in the order of their bits, as JSON.

@@ -32,4 +32,4 @@ export function pathText(path: Path): string {
   return text
 }
 
-const plainName = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+const plainName = /^[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*$/

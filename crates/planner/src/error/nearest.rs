@@ -5,15 +5,19 @@ use alloc::vec::Vec;
 
 /// The known name nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest_of(written, &mut known.into_iter())
+}
+
+fn nearest_of(written: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     if written.len() > 100 {
         return None;
     }
     let allowed = written.chars().count() / 3 + 1;
-    let lower = written.to_lowercase();
+    let lower = written.to_ascii_lowercase();
     known
         .into_iter()
         .filter(|name| name.len() <= 100)
-        .map(|name| (distance(&lower, &name.to_lowercase()), name))
+        .map(|name| (distance(&lower, &name.to_ascii_lowercase()), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name.to_string())

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::path::Path;
 use crate::value::Kind;
@@ -107,7 +107,7 @@ pub enum Problem {
 }
 
 /// Why a coder cannot turn a value into the database's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the faults")]
 pub enum CoderFault {
     NotAnInteger,
@@ -297,28 +297,40 @@ impl Problem {
     }
 }
 
+/// Every fault with the name that hosts use and its code.
+const CODER_FAULTS: &[(CoderFault, &str, &str)] = &[
+    (CoderFault::NotAnInteger, "NotAnInteger", "TW320"),
+    (CoderFault::OutOfRange, "OutOfRange", "TW321"),
+    (CoderFault::NotANumber, "NotANumber", "TW322"),
+    (CoderFault::UnsafeInteger, "UnsafeInteger", "TW323"),
+    (CoderFault::LoneSurrogate, "LoneSurrogate", "TW324"),
+    (CoderFault::NulCharacter, "NulCharacter", "TW325"),
+    (CoderFault::InvalidDate, "InvalidDate", "TW326"),
+    (CoderFault::NotADateTime, "NotADateTime", "TW327"),
+    (CoderFault::NotADate, "NotADate", "TW335"),
+    (CoderFault::NotATime, "NotATime", "TW336"),
+    (CoderFault::NotAUuid, "NotAUuid", "TW328"),
+    (CoderFault::UnknownEnumValue, "UnknownEnumValue", "TW329"),
+    (CoderFault::NotADecimal, "NotADecimal", "TW330"),
+    (CoderFault::NotBase64, "NotBase64", "TW331"),
+    (CoderFault::NotJson, "NotJson", "TW332"),
+    (CoderFault::CyclicJson, "CyclicJson", "TW333"),
+    (CoderFault::TooDeep, "TooDeep", "TW337"),
+    (CoderFault::TooLarge, "TooLarge", "TW338"),
+    (CoderFault::WrongKind, "WrongKind", "TW334"),
+];
+
 impl CoderFault {
+    /// The fault with that name; a name that is none means that the kind of value was wrong.
+    #[must_use]
+    pub fn named(name: &str) -> CoderFault {
+        CODER_FAULTS
+            .iter()
+            .find(|(_, known, _)| *known == name)
+            .map_or(CoderFault::WrongKind, |(fault, ..)| *fault)
+    }
+
     fn code(self) -> &'static str {
-        match self {
-            CoderFault::NotAnInteger => "TW320",
-            CoderFault::OutOfRange => "TW321",
-            CoderFault::NotANumber => "TW322",
-            CoderFault::UnsafeInteger => "TW323",
-            CoderFault::LoneSurrogate => "TW324",
-            CoderFault::NulCharacter => "TW325",
-            CoderFault::InvalidDate => "TW326",
-            CoderFault::NotADateTime => "TW327",
-            CoderFault::NotAUuid => "TW328",
-            CoderFault::UnknownEnumValue => "TW329",
-            CoderFault::NotADecimal => "TW330",
-            CoderFault::NotBase64 => "TW331",
-            CoderFault::NotJson => "TW332",
-            CoderFault::CyclicJson => "TW333",
-            CoderFault::WrongKind => "TW334",
-            CoderFault::NotADate => "TW335",
-            CoderFault::NotATime => "TW336",
-            CoderFault::TooDeep => "TW337",
-            CoderFault::TooLarge => "TW338",
-        }
+        CODER_FAULTS.iter().find(|(fault, ..)| *fault == self).map_or("TW334", |(.., code)| code)
     }
 }

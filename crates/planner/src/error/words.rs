@@ -389,9 +389,10 @@ fn list(names: &[String]) -> String {
     text
 }
 
-/// Something a caller wrote, cut to a length that fits a message.
+/// Something a caller wrote, cut to a length that fits a message and without letters that would break its line.
 fn shown(written: &str) -> String {
-    let mut text: String = written.chars().take(60).flat_map(char::escape_debug).collect();
+    let visible = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    let mut text: String = written.chars().take(60).map(visible).collect();
     if written.chars().nth(60).is_some() {
         text.push_str("...");
     }

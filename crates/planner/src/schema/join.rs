@@ -2,7 +2,6 @@
 //!
 //! Knows nothing of columns or types beyond whether a foreign key's fields can hold what they reference.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -29,7 +28,7 @@ pub(super) fn relations(description: &SchemaDescription, models: &mut [Model], e
             sides.push(Side { model, position, relation });
         }
     }
-    let mut joined = BTreeMap::new();
+    let mut joined = Vec::new();
     for side in &sides {
         let Some(target) = target(side, description, errors) else {
             continue;
@@ -41,9 +40,9 @@ pub(super) fn relations(description: &SchemaDescription, models: &mut [Model], e
             continue;
         };
         let relation = resolved(side, &other, target, holder, models);
-        joined.insert((side.model, side.position), relation);
+        joined.push((side.model, relation));
     }
-    for ((model, _), relation) in joined {
+    for (model, relation) in joined {
         if let Some(model) = models.get_mut(model) {
             model.relations.push(relation);
         }

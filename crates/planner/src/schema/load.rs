@@ -4,7 +4,8 @@
 //! key points at a key, and no two models share a table.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -50,6 +51,17 @@ struct Loader<'a> {
     errors: &'a mut Vec<Error>,
 }
 
+/// Names that are taken, each with who has it.
+#[derive(Default)]
+struct Taken(BTreeMap<String, String>);
+
+impl Taken {
+    /// Takes a name for somebody; tells who had it before.
+    fn take(&mut self, name: &str, by: &str) -> Option<String> {
+        self.0.insert(name.to_owned(), by.to_owned())
+    }
+}
+
 impl Loader<'_> {
     fn fail(&mut self, problem: Problem, path: Path) {
         self.errors.push(Error { problem, path });
@@ -57,19 +69,20 @@ impl Loader<'_> {
 
     /// Names that must differ, differ; names that stand for something else are refused.
     fn names(&mut self, description: &SchemaDescription) {
-        let mut tables = BTreeMap::new();
-        let mut accessors = BTreeMap::new();
+        let mut tables = Taken::default();
+        let mut accessors = Taken::default();
         if description.models.len() > MAX_ENTRIES {
             self.fail(Problem::SchemaTooLarge { limit: MAX_ENTRIES }, Path::root().name("models"));
         }
         for model in &description.models {
             self.name(&model.name, &model.path);
-            if let Some(other) = accessors.insert(accessor(&model.name), &model.name) {
-                let problem = Problem::NameTaken { name: model.name.clone(), other: other.clone() };
+            if let Some(other) = accessors.take(&accessor(&model.name), &model.name) {
+                let problem = Problem::NameTaken { name: model.name.clone(), other };
                 self.fail(problem, model.path.clone());
             }
-            if let Some(other) = tables.insert((&model.schema, &model.table), &model.name) {
-                let problem = Problem::TableTaken { table: model.table.clone(), other: other.clone() };
+            let table = format!("{}\0{}", model.schema.as_deref().unwrap_or(""), model.table);
+            if let Some(other) = tables.take(&table, &model.name) {
+                let problem = Problem::TableTaken { table: model.table.clone(), other };
                 self.fail(problem, model.path.clone());
             }
             self.names_of_model(model);
@@ -88,22 +101,22 @@ impl Loader<'_> {
         if model.fields.len() + model.relations.len() > MAX_ENTRIES {
             self.fail(Problem::SchemaTooLarge { limit: MAX_ENTRIES }, model.path.clone());
         }
-        let mut seen = BTreeSet::new();
-        let mut columns = BTreeMap::new();
+        let mut seen = Taken::default();
+        let mut columns = Taken::default();
         for field in &model.fields {
             self.name(&field.name, &field.path);
-            if !seen.insert(&field.name) {
+            if seen.take(&field.name, "").is_some() {
                 let problem = Problem::NameTaken { name: field.name.clone(), other: field.name.clone() };
                 self.fail(problem, field.path.clone());
             }
-            if let Some(other) = columns.insert(&field.column, &field.name) {
-                let problem = Problem::ColumnTaken { column: field.column.clone(), other: other.clone() };
+            if let Some(other) = columns.take(&field.column, &field.name) {
+                let problem = Problem::ColumnTaken { column: field.column.clone(), other };
                 self.fail(problem, field.path.clone());
             }
         }
         for relation in &model.relations {
             self.name(&relation.name, &relation.path);
-            if !seen.insert(&relation.name) {
+            if seen.take(&relation.name, "").is_some() {
                 let problem =
                     Problem::NameTaken { name: relation.name.clone(), other: relation.name.clone() };
                 self.fail(problem, relation.path.clone());
@@ -123,10 +136,10 @@ impl Loader<'_> {
             if one.values.is_empty() {
                 self.fail(Problem::EnumEmpty, one.path.clone());
             }
-            let mut names = BTreeSet::new();
-            let mut labels = BTreeSet::new();
+            let mut names = Taken::default();
+            let mut labels = Taken::default();
             for (name, label) in &one.values {
-                if !names.insert(name) || !labels.insert(label) {
+                if names.take(name, "").is_some() || labels.take(label, "").is_some() {
                     self.fail(Problem::EnumValueTaken { value: name.clone() }, one.path.name("values"));
                 }
             }
@@ -266,10 +279,10 @@ impl Loader<'_> {
         for key in &model.uniques {
             keys.extend(self.key(model, key, fields, false));
         }
-        let mut names = BTreeSet::new();
+        let mut names = Taken::default();
         for key in &keys {
             let is_other_field = key.fields.len() > 1 && fields.iter().any(|field| field.name == key.name);
-            if !names.insert(key.name.clone()) || is_other_field {
+            if names.take(&key.name, "").is_some() || is_other_field {
                 let problem = Problem::NameTaken { name: key.name.clone(), other: key.name.clone() };
                 self.fail(problem, model.path.name("uniques"));
             }

@@ -125,7 +125,7 @@ impl NativeType {
 
 /// The name in lower case, without `(n)`: `Timestamp(3) with time zone` gives `timestamp with time zone`.
 fn without_modifiers(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
+    let lower = text.trim().to_ascii_lowercase();
     let Some((before, rest)) = lower.split_once('(') else {
         return (!lower.is_empty()).then_some(lower);
     };

@@ -1,26 +1,34 @@
 //! The keys learned so far: columns of rows that came back, by statement and position.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Keys by statement and column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keyring {
-    columns: BTreeMap<(u32, u32), Vec<Option<String>>>,
+    columns: Vec<Kept>,
+}
+
+/// One column of one statement.
+#[derive(Clone, Debug)]
+struct Kept {
+    step: u32,
+    column: u32,
+    values: Vec<Option<String>>,
 }
 
 impl Keyring {
     /// Keeps what a statement lends.
     pub(super) fn keep(&mut self, step: u32, positions: &[u32], columns: Vec<Vec<Option<String>>>) {
-        for (position, column) in positions.iter().zip(columns) {
-            self.columns.insert((step, *position), column);
+        for (column, values) in positions.iter().zip(columns) {
+            self.columns.push(Kept { step, column: *column, values });
         }
     }
 
     /// A column that was kept; nothing if there is none.
     pub(super) fn column(&self, step: u32, column: u32) -> &[Option<String>] {
-        self.columns.get(&(step, column)).map_or(&[], Vec::as_slice)
+        let found = self.columns.iter().find(|kept| kept.step == step && kept.column == column);
+        found.map_or(&[], |kept| &kept.values)
     }
 }
 

@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::Problem;
 use crate::path::Path;
@@ -72,7 +72,7 @@ pub struct Borrowed {
 }
 
 /// What the host brings back for one wave.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// What each call gave, for as many as succeeded.
     pub rows: Vec<Rows>,
@@ -81,7 +81,7 @@ pub struct Reply {
 }
 
 /// What one call gave back.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
     /// How many rows were sent.
     pub given: u32,

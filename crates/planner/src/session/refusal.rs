@@ -6,7 +6,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Problem, Words};
 use crate::path::Path;
@@ -14,7 +14,7 @@ use crate::render::{Parameter, Script, Statement};
 use crate::schema::{FieldId, Holder, Model, ModelId, Schema};
 
 /// The database's no, in its own words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
     /// The SQL state, if the database could say one.
     pub state: Option<String>,
