@@ -4,7 +4,7 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { look, perform, planOf, problemsOf, type Host } from './host/request.ts'
+import { checkRequest, planRequest, runRequest, type Host } from './host/request.ts'
 import { planCache, type CacheFigures } from './host/prepared.ts'
 import type { Row } from './host/assemble.ts'
 import type { StatementEvent } from './host/run.ts'
@@ -18,7 +18,7 @@ export type ClientOptions<S extends SchemaDescription> = {
   readonly schema: S
   readonly driver: Driver
   readonly limits?: {
-    /** How many relations deep a request may be; 10 if not said. */
+    /** How many relations deep a request may be; 10 if not said, and never more than 100. */
     readonly depth?: number
     /** How many objects a request may have; 1,000,000 if not said. */
     readonly nodes?: number
@@ -80,6 +80,7 @@ export type Client<S extends SchemaDescription> = {
 } & ClientFace<S>
 
 const USUAL_LIMITS = { depth: 10, nodes: 1_000_000 }
+const MOST_DEPTH = 100
 const USUAL_CACHE = 1_000
 
 /** Makes a client; throws what is wrong with the schema. */
@@ -91,7 +92,10 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
     planner,
     grammar: grammarOf(planner),
     cache: planCache(planner, options.cache?.size ?? USUAL_CACHE),
-    limits: { ...USUAL_LIMITS, ...options.limits },
+    limits: {
+      depth: Math.min(options.limits?.depth ?? USUAL_LIMITS.depth, MOST_DEPTH),
+      nodes: options.limits?.nodes ?? USUAL_LIMITS.nodes,
+    },
     values: fieldValues(schema, decimal),
     onStatement: (event) => listeners.forEach((listener) => listener(event)),
   }
@@ -109,7 +113,7 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
       $disconnect: () => driver.close(),
     }
     const models = Object.keys(schema.models).map((model) => {
-      return [model.charAt(0).toLowerCase() + model.slice(1), accessor(host, driver, model)] as const
+      return [accessorName(model), accessor(host, driver, model)] as const
     })
     return Object.defineProperties(
       Object.fromEntries(models),
@@ -120,16 +124,20 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
 }
 
 function accessor(host: Host, driver: Driver, model: string): ModelAccessor {
-  const name = model.charAt(0).toLowerCase() + model.slice(1)
+  const name = accessorName(model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
-    const looked = () => look(host, `${name}.${verb}`, host.planner.context(verb, model), args)
+    const request = { name: `${name}.${verb}`, model, verb, args }
     return operation<T>({
-      plan: () => planOf(looked()),
-      check: () => problemsOf(looked()),
-      run: async () => (await perform(host, driver, looked())) as T,
+      plan: () => planRequest(host, request),
+      check: () => checkRequest(host, request),
+      run: async () => (await runRequest(host, driver, request)) as T,
     })
   }
   return {
     create: (args) => verb('create', args),
   }
+}
+
+function accessorName(model: string): string {
+  return model.charAt(0).toLowerCase() + model.slice(1)
 }

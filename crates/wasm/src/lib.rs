@@ -5,7 +5,7 @@ mod convert;
 use std::sync::Arc;
 
 use convert::{Thrown, into_json, thrown};
-use treewright::{CoderFault, Context, Problem, Schema, Script};
+use treewright::{CoderFault, Context, Plan, Problem, Schema, Script};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -42,9 +42,9 @@ impl Planner {
     /// Takes a shape through the whole line.
     pub fn prepare(&self, shape: &str) -> Result<Prepared, Thrown> {
         let prepared = treewright::prepare(&self.schema, shape).map_err(|error| thrown(&[error]))?;
-        let text = prepared.ready.as_ref().map(|(plan, _)| treewright::show(&self.schema, plan));
-        let script = prepared.ready.map(|(_, script)| Arc::new(script));
-        Ok(Prepared { schema: self.schema.clone(), form: into_json(&prepared.form), text, script })
+        let (plan, script) = prepared.ready.unzip();
+        let script = script.map(Arc::new);
+        Ok(Prepared { schema: self.schema.clone(), form: into_json(&prepared.form), plan, script })
     }
 
     /// Why the database said no outside of a session, as JSON.
@@ -59,7 +59,7 @@ impl Planner {
 pub struct Prepared {
     schema: Arc<Schema>,
     form: String,
-    text: Option<String>,
+    plan: Option<Plan>,
     script: Option<Arc<Script>>,
 }
 
@@ -74,7 +74,7 @@ impl Prepared {
     /// The plan as text, unless something is wrong.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        self.text.clone()
+        self.plan.as_ref().map(|plan| treewright::show(&self.schema, plan))
     }
 
     /// The script as JSON, unless something is wrong.

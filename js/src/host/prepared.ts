@@ -1,6 +1,7 @@
 // The plan cache: shape -> what the planner made of it, bounded, the least used let go first.
 //
-// Knows nothing of requests. What is wrong is not kept, so nobody can fill the cache with nonsense.
+// Knows nothing of requests. What is wrong is not kept, so nobody can fill the cache with nonsense. The planner's memory
+// is given back as soon as a plan is neither kept nor in use.
 
 import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 
@@ -14,37 +15,64 @@ export type CacheFigures = {
   readonly misses: number
 }
 
+/** A plan on loan. */
+export type Loan = {
+  readonly prepared: PreparedShape
+  isKept: boolean
+  users: number
+}
+
 /** Plans by shape. */
 export type PlanCache = {
-  prepare(shape: string): PreparedShape
+  /** Lends the plan of a shape; every loan is given back. */
+  lend(shape: string): Loan
+  giveBack(loan: Loan): void
   figures(): CacheFigures
 }
 
 /** A cache of at most `limit` plans. */
 export function planCache(planner: SchemaPlanner, limit: number): PlanCache {
-  const plans = new Map<string, PreparedShape>()
+  const loans = new Map<string, Loan>()
   let hits = 0
   let misses = 0
-  return {
-    prepare(shape) {
-      const known = plans.get(shape)
-      if (known !== undefined) {
-        hits += 1
-        plans.delete(shape)
-        plans.set(shape, known)
-        return known
-      }
-      misses += 1
-      const prepared = planner.prepare(shape)
-      if (prepared.script === null || limit === 0) return prepared
-      plans.set(shape, prepared)
-      for (const [oldest] of plans) {
-        if (plans.size <= limit) break
-        // The memory is given back by the collector: an operation may still be under way with it.
-        plans.delete(oldest)
-      }
-      return prepared
-    },
-    figures: () => ({ size: plans.size, limit, hits, misses }),
+
+  function lend(shape: string): Loan {
+    const known = loans.get(shape)
+    if (known !== undefined) {
+      hits += 1
+      known.users += 1
+      // The map's order is the order of use.
+      loans.delete(shape)
+      loans.set(shape, known)
+      return known
+    }
+    misses += 1
+    const prepared = planner.prepare(shape)
+    const loan: Loan = { prepared, isKept: prepared.script !== null && limit > 0, users: 1 }
+    if (loan.isKept) {
+      loans.set(shape, loan)
+      if (loans.size > limit) letGo()
+    }
+    return loan
   }
+
+  function letGo(): void {
+    const [oldest] = loans
+    if (oldest === undefined) return
+    const [shape, loan] = oldest
+    loans.delete(shape)
+    loan.isKept = false
+    freeUnused(loan)
+  }
+
+  function giveBack(loan: Loan): void {
+    loan.users -= 1
+    freeUnused(loan)
+  }
+
+  return { lend, giveBack, figures: () => ({ size: loans.size, limit, hits, misses }) }
+}
+
+function freeUnused(loan: Loan): void {
+  if (!loan.isKept && loan.users === 0) loan.prepared.free()
 }

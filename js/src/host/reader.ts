@@ -5,6 +5,7 @@
 
 import type { Entry, Grammar } from './grammar.ts'
 import { isPlain, KIND, kindOf, STOP, type Stop } from './kinds.ts'
+import { MOST_PROBLEMS } from './locate.ts'
 
 /** How much is read before the reader stops. */
 export type ReadLimits = {
@@ -61,13 +62,28 @@ type Walk = {
   readonly limits: ReadLimits
   readonly around: object[]
   nodesLeft: number
+  elementsLeft: number
+  unknownLeft: number
 }
+
+// How many array elements that are not rows are read, in all arrays together.
+const MOST_ELEMENTS = 50_000_000
+
+// Prototypes may be proxies, which need not end.
+const MOST_PROTOTYPES = 100
 
 const ROOT: Entry = { key: 0, mode: 'rows', next: 0, deepens: false }
 
 /** Reads the arguments of a verb. */
 export function read(grammar: Grammar, context: number, args: unknown, limits: ReadLimits): Reading {
-  const walk: Walk = { grammar, limits, around: [], nodesLeft: limits.nodes }
+  const walk: Walk = {
+    grammar,
+    limits,
+    around: [],
+    nodesLeft: limits.nodes,
+    elementsLeft: MOST_ELEMENTS,
+    unknownLeft: MOST_PROBLEMS,
+  }
   const root = openSlot({ ...ROOT, next: context })
   readValue(walk, root, 0, args === undefined ? {} : args, -1)
   const reading = { shape: '', groups: [] as GroupRows[], slots: [] as SlotValues[] }
@@ -84,20 +100,19 @@ function openSlot(entry: Entry | undefined): OpenSlot {
 
 function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, depth: number): void {
   const kind = kindOf(value)
-  let kept = value
+  let kept = kind === KIND.Unreadable ? STOP.Unreadable : value
   const { entry } = slot
-  if (entry === undefined || entry.mode === 'leaf') {
-    slot.kinds |= kind
-  } else {
+  if (entry !== undefined && entry.mode !== 'leaf') {
     if (kind === KIND.Object) kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
-    if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth) ?? value
-    slot.kinds |= kept === value ? kind : kindOf(kept)
+    if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth)
   }
+  slot.kinds |= kept === value ? kind : kindOf(kept)
   slot.values[row] = kept
   slot.n += 1
 }
 
-// Gives a stop if the array could not be read to its end.
+// Gives the elements as they were read, once and for all, or a stop if that is more than may be read. What is certainly
+// wrong is read on as far as it is told.
 function readArray(
   walk: Walk,
   slot: OpenSlot,
@@ -105,21 +120,28 @@ function readArray(
   array: unknown[],
   row: number,
   depth: number,
-): Stop | undefined {
+): unknown[] | Stop {
   if (walk.around.includes(array)) return STOP.Cycle
   walk.around.push(array)
+  const elements: unknown[] = []
+  let nWrong = 0
   try {
-    for (let element = 0; element < array.length; element += 1) {
-      const item: unknown = array[element]
-      const kind = kindOf(item)
+    for (let element = 0; element < array.length && nWrong < MOST_PROBLEMS; element += 1) {
+      let item = elementOf(array, element)
+      let kind = kindOf(item)
       if (kind === KIND.Object && entry.mode === 'rows') {
         const stop = readRow(walk, slot, entry, item as object, row, element, depth)
-        if (stop !== undefined) return stop
-      } else if (walk.nodesLeft-- <= -MOST_ELEMENTS) {
+        if (stop === STOP.TooDeep || stop === STOP.TooMany) return stop
+        item = stop ?? item
+        kind = stop?.stop ?? kind
+      } else if (walk.elementsLeft-- <= 0) {
         return STOP.TooMany
       }
+      elements.push(item)
       slot.elementKinds |= kind
+      if (entry.mode === 'rows' ? kind !== KIND.Object : (kind & NEVER_RIGHT) !== 0) nWrong += 1
     }
+    return elements
   } catch {
     return STOP.Unreadable
   } finally {
@@ -127,8 +149,15 @@ function readArray(
   }
 }
 
-// How many array elements that are not rows may follow after the last row that may be read.
-const MOST_ELEMENTS = 50_000_000
+const NEVER_RIGHT = KIND.Missing | KIND.Unreadable
+
+function elementOf(array: unknown[], element: number): unknown {
+  try {
+    return array[element]
+  } catch {
+    return STOP.Unreadable
+  }
+}
 
 // Gives a stop if the object could not be read at all.
 function readRow(
@@ -144,15 +173,15 @@ function readRow(
   if (walk.around.includes(object)) return STOP.Cycle
   if (inner > walk.limits.depth) return STOP.TooDeep
   if (walk.nodesLeft-- <= 0) return STOP.TooMany
+  const entries = walk.grammar(entry.next)
   let names: string[]
-  slot.below ??= { entries: walk.grammar(entry.next), parents: [], elements: [], slots: new Map() }
-  const group = slot.below
   try {
     names = Object.keys(object)
-    if (!isPlain(object)) names = names.concat(gettersOf(object, group.entries, names))
+    if (!isPlain(object)) names = names.concat(gettersOf(object, entries, names))
   } catch {
     return STOP.Unreadable
   }
+  const group = (slot.below ??= { entries, parents: [], elements: [], slots: new Map() })
   const row = group.parents.length
   group.parents.push(parent)
   group.elements.push(element)
@@ -168,7 +197,7 @@ function readRow(
     let below = group.slots.get(name)
     if (below === undefined) {
       const known = group.entries.get(name)
-      if (known === undefined && walk.nodesLeft-- <= 0) break
+      if (known === undefined && walk.unknownLeft-- <= 0) continue
       below = openSlot(known)
       group.slots.set(name, below)
     }
@@ -181,7 +210,7 @@ function readRow(
 function gettersOf(object: object, entries: ReadonlyMap<string, Entry>, own: readonly string[]): string[] {
   const names = new Set<string>()
   let prototype: object | null = Object.getPrototypeOf(object)
-  while (prototype !== null && prototype !== Object.prototype) {
+  for (let n = 0; n < MOST_PROTOTYPES && prototype !== null && prototype !== Object.prototype; n += 1) {
     for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       if (get !== undefined && entries.has(name) && !own.includes(name)) names.add(name)
     }

@@ -28,7 +28,7 @@ export type Host = {
 }
 
 /** A request that was read and looked at. */
-export type Looked = {
+type Looked = {
   readonly name: string
   readonly reading: Reading
   readonly relate: Relate
@@ -37,11 +37,52 @@ export type Looked = {
   readonly located: readonly Located[]
 }
 
-/** Reads the arguments of a verb and finds everything that is wrong with them. */
-export function look(host: Host, name: string, context: number, args: unknown): Looked {
+/** What is asked: a verb of a model, with its arguments. */
+export type Request = {
+  /** The operation, for messages: `user.create`. */
+  readonly name: string
+  readonly model: string
+  readonly verb: string
+  readonly args: unknown
+}
+
+/** Everything that is wrong with a request. */
+export function checkRequest(host: Host, request: Request): readonly Problem[] {
+  const [looked, end] = look(host, request)
+  end()
+  return looked.located.map(({ words, path }) => problemOf(words, path))
+}
+
+/** The plan of a request; throws what is wrong with it. */
+export function planRequest(host: Host, request: Request): OperationPlan {
+  const [looked, end] = look(host, request)
+  try {
+    const { inTransaction, statements, waves } = scriptOf(looked)
+    const text = looked.prepared.text()
+    const roundTrips = statements.length + (inTransaction ? 2 : 0)
+    return { carriage: 'stepwise', roundTrips, inTransaction, statements, waves, toString: () => text }
+  } finally {
+    end()
+  }
+}
+
+/** Carries a request out; throws why it failed. */
+export async function runRequest(host: Host, driver: Driver, request: Request): Promise<Row | null> {
+  const [looked, end] = look(host, request)
+  try {
+    return await perform(host, driver, looked)
+  } finally {
+    end()
+  }
+}
+
+// Reads the arguments and finds everything that is wrong with them. The second part gives the plan back.
+function look(host: Host, { name, model, verb, args }: Request): readonly [Looked, () => void] {
+  const context = host.planner.context(verb, model)
   const reading = read(host.grammar, context, args, host.limits)
   const relate = relateRows(reading)
-  const prepared = host.cache.prepare(reading.shape)
+  const loan = host.cache.lend(reading.shape)
+  const { prepared } = loan
   const { faults, rules } = prepared.form
   const wordsOf: Parameters<typeof writeSlots>[3] = ({ model, field }, { fault, at, detail }) => {
     const parts = [at, detail].filter((part) => part !== undefined)
@@ -52,25 +93,12 @@ export function look(host: Host, name: string, context: number, args: unknown): 
   const told = new Set(ofRows.map(({ path }) => JSON.stringify(path)))
   const ofValues = written.problems.filter(({ path }) => !told.has(JSON.stringify(path)))
   const located = [...ofRows, ...ofValues].slice(0, MOST_PROBLEMS)
-  return { name, reading, relate, prepared, written, located }
+  // A value that is something else each time it is asked is wrong nowhere that could be named.
+  if (located.length === 0) located.push(...faults.slice(0, 1).map(({ words }) => ({ words, path: [] })))
+  return [{ name, reading, relate, prepared, written, located }, () => host.cache.giveBack(loan)]
 }
 
-/** Everything that is wrong with a request. */
-export function problemsOf({ located }: Looked): readonly Problem[] {
-  return located.map(({ words, path }) => problemOf(words, path))
-}
-
-/** The plan of a request; throws what is wrong with it. */
-export function planOf(looked: Looked): OperationPlan {
-  const script = scriptOf(looked)
-  const text = looked.prepared.text()
-  const { inTransaction, statements, waves } = script
-  const roundTrips = statements.length + (inTransaction ? 2 : 0)
-  return { carriage: 'stepwise', roundTrips, inTransaction, statements, waves, toString: () => text }
-}
-
-/** Carries a request out; throws why it failed. */
-export async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row | null> {
+async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row | null> {
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
   const { values, onStatement } = host

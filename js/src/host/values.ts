@@ -5,7 +5,7 @@
 import { arrayLiteral } from '../coders/arrays.ts'
 import { decodeList, decoderOf, type Decoder } from '../coders/decode.ts'
 import { encoderOf, type Encoder } from '../coders/encode.ts'
-import { isFault, type Encoded, type Fault } from '../coders/fault.ts'
+import { fault, isFault, type Encoded, type Fault } from '../coders/fault.ts'
 import type { CoderForm } from '../planner/forms.ts'
 import type { SchemaDescription } from '../schema.ts'
 import { DbNull, JsonNull } from '../values.ts'
@@ -50,15 +50,7 @@ export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | u
 
   function encode(form: CoderForm, value: unknown): string | null | ValueFault {
     const one = encoder(form)
-    if (!form.list) return faultAt(one(value), -1)
-    if (!Array.isArray(value)) return null
-    const texts: (string | null)[] = []
-    for (let element = 0; element < value.length; element += 1) {
-      const text = one(value[element])
-      if (isFault(text)) return { fault: text, element }
-      texts.push(text)
-    }
-    return arrayLiteral(texts)
+    return form.list ? encodeList(one, value) : faultAt(one(value), -1)
   }
 
   function decoder(form: CoderForm): (text: string | null) => unknown {
@@ -82,6 +74,26 @@ export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | u
   }
 
   return { encode, decoder, defaultText }
+}
+
+const WRONG_KIND = fault('WrongKind')
+
+// A list holds no nulls, unless its column's own values have one. Its elements may throw when they are asked for.
+function encodeList(one: Encoder, list: unknown): string | null | ValueFault {
+  const texts: (string | null)[] = []
+  try {
+    if (!Array.isArray(list)) return null
+    for (let element = 0; element < list.length; element += 1) {
+      const value: unknown = list[element]
+      const text = one(value)
+      if (isFault(text)) return { fault: text, element }
+      if (text === null && value !== DbNull) return { fault: WRONG_KIND, element }
+      texts.push(text)
+    }
+    return arrayLiteral(texts)
+  } catch {
+    return { fault: WRONG_KIND, element: texts.length }
+  }
 }
 
 function faultAt(encoded: Encoded, element: number): string | null | ValueFault {

@@ -3,7 +3,7 @@
 import type { Problem } from '../errors.ts'
 import { grammarOf } from '../host/grammar.ts'
 import { planCache } from '../host/prepared.ts'
-import { look, planOf, problemsOf, type Host } from '../host/request.ts'
+import { checkRequest, planRequest, type Host, type Request } from '../host/request.ts'
 import { fieldValues } from '../host/values.ts'
 import type { OperationPlan } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'
@@ -33,11 +33,11 @@ export function createPlanner(schema: SchemaDescription): Planner {
     values: fieldValues(schema, undefined),
     onStatement: () => {},
   }
-  const looked = (model: string, verb: string, args: unknown) => {
-    return look(host, `${model}.${verb}`, planner.context(verb, model), args)
+  const request = (model: string, verb: string, args: unknown): Request => {
+    return { name: `${model}.${verb}`, model, verb, args }
   }
   return {
-    plan: (model, verb, args) => planOf(looked(model, verb, args)),
-    check: (model, verb, args) => problemsOf(looked(model, verb, args)),
+    plan: (model, verb, args) => planRequest(host, request(model, verb, args)),
+    check: (model, verb, args) => checkRequest(host, request(model, verb, args)),
   }
 }
