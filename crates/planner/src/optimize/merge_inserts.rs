@@ -1,13 +1,14 @@
 //! Makes one insert of several into the same table, where none of them waits for another.
 //!
 //! Rows of one model that stand at different places of a tree go to the database together. A column that only some of
-//! the inserts have is filled with null in the others, where that is what leaving it out would mean.
+//! the inserts have is filled with null in the others, where that is what leaving it out would mean. Inserts that would
+//! make the plan a wave longer together stay apart: a round trip costs more than a statement.
 
 use alloc::vec::Vec;
 
 use crate::plan::{
     Action, Answer, Insert, InsertColumn, Plan, Related, RowsOf, Source, Step, StepId, for_each_source,
-    reorder,
+    reorder, waves,
 };
 use crate::schema::{Model, Schema};
 
@@ -20,6 +21,7 @@ pub(super) fn run(schema: &Schema, plan: &mut Plan) {
 
 /// The first two inserts that can be one.
 fn find_pair(schema: &Schema, plan: &Plan) -> Option<(StepId, StepId)> {
+    let chain = Chain::of(plan);
     for (position, first) in plan.steps.iter().enumerate() {
         let Action::Insert(one) = &first.action else {
             continue;
@@ -29,7 +31,8 @@ fn find_pair(schema: &Schema, plan: &Plan) -> Option<(StepId, StepId)> {
             let Action::Insert(other) = &second.action else {
                 continue;
             };
-            if columns_fit(model, one, other) && !depends(plan, second, first.id) {
+            let is_short = chain.has_room_for(first.id, second.id);
+            if is_short && columns_fit(model, one, other) && !depends(plan, second, first.id) {
                 return Some((first.id, second.id));
             }
         }
@@ -53,9 +56,72 @@ fn columns_fit(model: &Model, one: &Insert, other: &Insert) -> bool {
 
 /// Whether a step needs another, directly or through steps between them.
 fn depends(plan: &Plan, step: &Step, on: StepId) -> bool {
-    step.borrows().iter().any(|(lender, _)| {
-        *lender == on || plan.step(*lender).is_some_and(|lender| lender.id > on && depends(plan, lender, on))
-    })
+    let mut lenders: Vec<StepId> = step.borrows().into_iter().map(|(lender, _)| lender).collect();
+    let mut position = 0;
+    while let Some(lender) = lenders.get(position).copied() {
+        position += 1;
+        if lender == on {
+            return true;
+        }
+        for (next, _) in plan.step(lender).filter(|lender| lender.id > on).map_or(Vec::new(), Step::borrows) {
+            if !lenders.contains(&next) {
+                lenders.push(next);
+            }
+        }
+    }
+    false
+}
+
+/// How many waves come before each step, and how many after it.
+struct Chain {
+    n_waves: usize,
+    before: Vec<usize>,
+    after: Vec<usize>,
+}
+
+impl Chain {
+    fn of(plan: &Plan) -> Chain {
+        let waves = waves(plan);
+        let mut before = alloc::vec![0; plan.steps.len()];
+        for (depth, step) in
+            waves.iter().enumerate().flat_map(|(depth, wave)| wave.iter().map(move |id| (depth, id)))
+        {
+            if let Some(place) = before.get_mut(step.0 as usize) {
+                *place = depth;
+            }
+        }
+        let mut after: Vec<usize> = alloc::vec![0; plan.steps.len()];
+        let mut after_reads = 0;
+        for step in plan.steps.iter().rev() {
+            let own = after.get(step.id.0 as usize).copied().unwrap_or(0);
+            // Reads wait for everything that is written.
+            let own = match step.action {
+                Action::Read(_) => own,
+                Action::Insert(_) | Action::Link(_) => own.max(after_reads),
+            };
+            if matches!(step.action, Action::Read(_)) {
+                after_reads = after_reads.max(own);
+            }
+            let waits_for = step.waits_for();
+            let lenders = step.borrows().into_iter().map(|(lender, _)| lender);
+            for lender in lenders.chain([step.id]) {
+                let needed = own + usize::from(lender != step.id && waits_for.contains(&lender));
+                if let Some(place) = after.get_mut(lender.0 as usize) {
+                    *place = needed.max(*place);
+                }
+            }
+        }
+        Chain { n_waves: waves.len(), before, after }
+    }
+
+    /// Whether two steps can be one without making the plan longer.
+    fn has_room_for(&self, one: StepId, other: StepId) -> bool {
+        let longest = |waves: &[usize]| {
+            let of = |step: StepId| waves.get(step.0 as usize).copied().unwrap_or(0);
+            of(one).max(of(other))
+        };
+        longest(&self.before) + longest(&self.after) < self.n_waves
+    }
 }
 
 fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
@@ -102,10 +168,11 @@ fn append(insert: &mut Insert, other: &Insert) {
         if !insert.columns.iter().any(|own| own.field == column.field) {
             let mut sources = nulls(n_own);
             sources.extend(column.sources.iter().cloned());
-            insert.columns.push(InsertColumn { field: column.field, sources });
+            let position = insert.columns.iter().position(|own| own.field > column.field);
+            let position = position.unwrap_or(insert.columns.len());
+            insert.columns.insert(position, InsertColumn { field: column.field, sources });
         }
     }
-    insert.columns.sort_by_key(|column| column.field);
 }
 
 fn rename(rows: &mut [RowsOf], from: StepId, to: StepId) {

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::step::{Action, Answer, AnswerRelation, Guard, Read, Related, RowsOf};
+use super::step::{Action, Answer, AnswerRelation, Guard, Read, Related, RowsOf, Source, Step};
 use super::{Builder, Written};
 use crate::request::Selection;
 use crate::schema::{FieldId, Holder, ModelId, RelationId};
@@ -67,14 +67,15 @@ impl Builder<'_> {
                 && around.written.model == relation.to
         });
         let inner = written.links.iter().find(|(link, _)| *link == id).map(|(_, inner)| inner);
-        let is_fresh = match relation.holder {
+        let is_fresh = match &relation.holder {
             Holder::Here(_) => written.linked_only.contains(&id),
-            Holder::There(_) | Holder::Between(_) => true,
+            Holder::There(pairs) => !self.is_pointed_at_by_value(written, relation.to, pairs),
+            Holder::Between(_) => true,
         };
         match (inner, back) {
             // Both the row around and rows inside stand at one relation: only the database tells them together.
             (Some(_), Some(_)) => self.read_related(id, nested, written.model, rows),
-            (None, Some(around)) => {
+            (None, Some(around)) if is_fresh || matches!(relation.holder, Holder::Here(_)) => {
                 Related::Written(self.written_answer(nested, around.written, around.outer))
             }
             (Some(inner), None) if is_fresh => {
@@ -84,6 +85,17 @@ impl Builder<'_> {
             (None, None) if is_fresh && !matches!(relation.holder, Holder::Here(_)) => Related::Nothing,
             _ => self.read_related(id, nested, written.model, rows),
         }
+    }
+
+    /// Whether a foreign key that the caller wrote as a value may lead to one of these rows: not if their own key is a
+    /// fresh one, which no caller can know.
+    fn is_pointed_at_by_value(&self, near: &Written, far: ModelId, pairs: &[(FieldId, FieldId)]) -> bool {
+        let is_known = |source: &Source| !matches!(source, Source::Drawn | Source::Made(_) | Source::Null);
+        let is_by_value = |source: &Source| matches!(source, Source::Given(_) | Source::Default);
+        let mut own = self.steps.iter().filter(|step| near.steps.contains(&step.id));
+        let mut others = self.steps.iter().filter(|step| step.model == far);
+        own.any(|step| pairs.iter().all(|(here, _)| sources_of(step, *here).any(is_known)))
+            && others.any(|step| pairs.iter().any(|(_, there)| sources_of(step, *there).any(is_by_value)))
     }
 
     /// Reads everything again, for rows that may have changed since they were written.
@@ -131,4 +143,16 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// Where the values of an inserted field come from.
+fn sources_of(step: &Step, field: FieldId) -> impl Iterator<Item = &Source> {
+    let columns = match &step.action {
+        Action::Insert(insert) => insert.columns.as_slice(),
+        Action::Link(_) | Action::Read(_) => &[],
+    };
+    columns
+        .iter()
+        .filter(move |column| column.field == field)
+        .flat_map(|column| column.sources.iter().flatten())
 }

@@ -4,7 +4,6 @@
 //! key points at a key, and no two models share a table.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -51,14 +50,20 @@ struct Loader<'a> {
     errors: &'a mut Vec<Error>,
 }
 
-/// Names that are taken, each with who has it.
+/// Names that are taken, in order, each with who has it.
 #[derive(Default)]
-struct Taken(BTreeMap<String, String>);
+struct Taken(Vec<(String, String)>);
 
 impl Taken {
     /// Takes a name for somebody; tells who had it before.
     fn take(&mut self, name: &str, by: &str) -> Option<String> {
-        self.0.insert(name.to_owned(), by.to_owned())
+        match self.0.binary_search_by(|(taken, _)| taken.as_str().cmp(name)) {
+            Ok(position) => self.0.get(position).map(|(_, owner)| owner.clone()),
+            Err(position) => {
+                self.0.insert(position, (name.to_owned(), by.to_owned()));
+                None
+            }
+        }
     }
 }
 

@@ -142,20 +142,24 @@ impl Session {
     /// Every key a statement borrows, once.
     fn borrowed(&self, statement: &Statement) -> Vec<Borrowed> {
         let mut wanted: Vec<(u32, u32)> = Vec::new();
+        let mut want = |step: u32, column: u32| {
+            if !wanted.contains(&(step, column)) {
+                wanted.push((step, column));
+            }
+        };
         for parameter in &statement.parameters {
             match parameter {
                 Parameter::Values { sources, .. } => {
-                    wanted.extend(sources.iter().flatten().filter_map(|source| match source {
-                        SourceForm::Key(key) => Some((key.step, key.column)),
-                        _ => None,
-                    }));
+                    for source in sources.iter().flatten() {
+                        if let SourceForm::Key(key) = source {
+                            want(key.step, key.column);
+                        }
+                    }
                 }
-                Parameter::Lent { of } => wanted.extend(of.iter().map(|lent| (lent.step, lent.column))),
+                Parameter::Lent { of } => of.iter().for_each(|lent| want(lent.step, lent.column)),
                 Parameter::Count => {}
             }
         }
-        wanted.sort_unstable();
-        wanted.dedup();
         let keys = wanted.into_iter().map(|(step, column)| Borrowed {
             step,
             column,

@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::error::{Problem, Words};
 use crate::path::Path;
 use crate::render::{Parameter, Script, Statement};
-use crate::schema::{FieldId, Holder, Model, ModelId, Schema};
+use crate::schema::native::quote_identifier;
+use crate::schema::{Field, FieldId, Holder, Model, ModelId, Schema};
 
 /// The database's no, in its own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,10 +157,10 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
 
 /// The names in `... (first, "second")=(...) ...`.
 fn quoted_columns(detail: &str) -> Option<Vec<String>> {
-    let end = detail.find(")=(")?;
-    let start = detail.get(..end)?.find('(')? + 1;
-    let names = detail.get(start..end)?.split(", ");
-    Some(names.map(|name| name.trim_matches('"').replace("\"\"", "\"")).collect())
+    let (_, from_names) = detail.split_once('(')?;
+    let end = from_names.bytes().zip(from_names.bytes().skip(1)).position(|pair| pair == (b')', b'='))?;
+    let names = from_names.get(..end)?.split(',').map(|name| name.trim_matches([' ', '"']));
+    Some(names.map(ToString::to_string).collect())
 }
 
 fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
