@@ -148,10 +148,12 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
         }
     }
     let names = refusal.detail.as_deref().and_then(quoted_columns);
+    // The server doubles the quotes inside of a quoted name, and so does a quoted identifier of ours.
+    let is_named = |field: &Field, name: &str| quote_identifier(&field.column).trim_matches('"') == name;
     let ids = names
         .into_iter()
         .flatten()
-        .filter_map(|name| model.fields().find(|(_, field)| field.column == name).map(|(id, _)| id));
+        .filter_map(|name| model.fields().find(|(_, field)| is_named(field, &name)).map(|(id, _)| id));
     of_fields(&ids.collect::<Vec<_>>())
 }
 
