@@ -8,6 +8,7 @@
     clippy::indexing_slicing,
     reason = "whatever is amiss here is a failed test, and a panic says where"
 )]
+#![allow(clippy::result_large_err, reason = "a refusal is rare, and no test is in a hurry")]
 
 pub mod arbitrary;
 pub mod case;

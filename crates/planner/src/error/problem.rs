@@ -74,7 +74,7 @@ pub enum Problem {
     ValueForGenerated { model: String, field: String },
     SetTwice { field: String, by: Option<Path> },
     ListForOne { relation: String },
-    SelectionForm { name: String, found: Kind },
+    SelectionForm { name: String, expected: &'static str, found: Kind },
     SelectionEmpty { model: String },
     SelectAndInclude,
     Coder { fault: CoderFault, model: String, field: String, detail: Option<String> },

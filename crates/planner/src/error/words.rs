@@ -150,8 +150,8 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
             write!(f, "`{field}` is set here and by {OTHER_PLACE}")
         }
         Problem::ListForOne { relation } => write!(f, "`{relation}` joins one row, found an array"),
-        Problem::SelectionForm { name, found } => {
-            write!(f, "`{}` is chosen by true, false or an object, found {}", shown(name), noun(*found))
+        Problem::SelectionForm { name, expected, found } => {
+            write!(f, "`{}` is chosen by {expected}, found {}", shown(name), noun(*found))
         }
         Problem::SelectionEmpty { model } => write!(f, "nothing of {model} is selected"),
         Problem::SelectAndInclude => f.write_str("`select` cannot stand beside `include` or `omit`"),

@@ -95,3 +95,83 @@ fn renumber_answer(answer: &mut Answer, new_id: &impl Fn(StepId) -> StepId) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::plan::{Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, RowsOf, When};
+    use crate::request::{GroupId, Layout, Verb};
+    use crate::schema::{FieldId, ModelId};
+
+    fn key(step: u32) -> KeyRef {
+        KeyRef { step: StepId(step), group: GroupId(0), field: FieldId(0) }
+    }
+
+    fn insert(sources: Vec<Source>) -> Action {
+        let columns = vec![InsertColumn { field: FieldId(1), sources: vec![sources] }];
+        Action::Insert(Insert { batches: Vec::new(), columns, key: KeyMaking::Unneeded })
+    }
+
+    fn read(of: u32) -> Action {
+        let of = vec![RowsOf { step: StepId(of), group: None }];
+        Action::Read(Read { of, relation: None, lent: vec![FieldId(0)] })
+    }
+
+    fn plan(actions: Vec<Action>) -> Plan {
+        let step = |(id, action)| Step {
+            id: StepId(id),
+            model: ModelId(id),
+            when: When::Always,
+            action,
+            guard: Guard::EveryRow,
+            gives: Vec::new(),
+        };
+        let answer =
+            Answer { model: ModelId(0), rows: Vec::new(), fields: Vec::new(), relations: Vec::new() };
+        let steps = (0..).zip(actions).map(step).collect();
+        Plan { verb: Verb::Create, model: ModelId(0), layout: Layout::default(), steps, answer }
+    }
+
+    fn numbers(waves: &[Vec<StepId>]) -> Vec<Vec<u32>> {
+        waves.iter().map(|wave| wave.iter().map(|step| step.0).collect()).collect()
+    }
+
+    #[test]
+    fn a_borrower_waits_for_rows_and_not_for_what_was_sent() {
+        let waits = insert(vec![Source::Key(key(0))]);
+        let goes_along = insert(vec![Source::Sent(key(1))]);
+        let plan = plan(vec![insert(vec![Source::Now]), waits, goes_along, insert(vec![Source::Null])]);
+        assert_eq!(numbers(&waves(&plan)), [vec![0, 3], vec![1, 2]]);
+    }
+
+    #[test]
+    fn reads_see_all_that_is_written() {
+        let plan = plan(vec![
+            insert(vec![Source::Now]),
+            insert(vec![Source::Key(key(0))]),
+            insert(vec![Source::Key(key(1))]),
+            read(0),
+            read(3),
+        ]);
+        assert_eq!(numbers(&waves(&plan)), [vec![0], vec![1], vec![2, 3], vec![4]]);
+    }
+
+    #[test]
+    fn lenders_come_first_and_keep_their_borrowers() {
+        let mut plan = plan(vec![
+            insert(vec![Source::Key(key(2))]),
+            insert(vec![Source::Now]),
+            insert(vec![Source::Now]),
+        ]);
+        plan.answer.rows = vec![RowsOf { step: StepId(0), group: None }];
+        reorder(&mut plan);
+        let models: Vec<u32> = plan.steps.iter().map(|step| step.model.0).collect();
+        assert_eq!(models, [1, 2, 0]);
+        let ids: Vec<u32> = plan.steps.iter().map(|step| step.id.0).collect();
+        assert_eq!(ids, [0, 1, 2]);
+        assert_eq!(plan.step(StepId(2)).unwrap().waits_for(), [StepId(1)]);
+        assert_eq!(plan.answer.rows.first().unwrap().step, StepId(2));
+    }
+}

@@ -73,7 +73,7 @@ impl<'s> Parser<'s> {
             return node;
         };
         let n_fields = model.fields().count();
-        for (slot, name) in self.named_slots(group, |name, _| field_unknown(model, name)) {
+        for (slot, name) in self.named_slots(group, |name, known| field_unknown(model, name, known)) {
             let Some(key) = self.layout.slot(slot).and_then(|slot| slot.key) else {
                 continue;
             };
@@ -95,9 +95,10 @@ impl<'s> Parser<'s> {
         let known = self.named_slots(group, |name, known| Problem::EntryUnknown { name, known });
         let set = known.first().map(|(slot, _)| *slot);
         if !set.is_some_and(|set| self.layout.slot(set).is_some_and(|slot| slot.always)) {
-            let problem = Problem::EntryUnknown { name: String::new(), known: ["set".to_string()].into() };
+            let problem = Problem::ArgumentMissing { verb: "an object for a list", name: "set" };
             let tests = set.map(super::Test::Slot).into_iter().collect();
-            self.faults.push(Fault { problem, spot: Spot::Lacking { group, tests, name: String::new() } });
+            self.faults
+                .push(Fault { problem, spot: Spot::Lacking { group, tests, name: "set".to_string() } });
         }
         set
     }
@@ -160,7 +161,7 @@ impl<'s> Parser<'s> {
         }
         let mut selection = Selection::usual(model);
         if let Some(group) = omit.and_then(|slot| self.below(slot)) {
-            for (slot, name) in self.named_slots(group, |name, _| field_unknown(model, name)) {
+            for (slot, name) in self.named_slots(group, |name, known| field_unknown(model, name, known)) {
                 self.choice(slot, &name, Kinds::NONE);
                 if self.kinds(slot).has(Kind::True) {
                     selection.fields.retain(|field| model.field_named(&name) != Some(*field));
@@ -178,9 +179,11 @@ impl<'s> Parser<'s> {
     }
 
     fn chosen(&mut self, slot: SlotId, model: &Model) -> Selection {
+        let n_faults = self.faults.len();
         let selection = self.chosen_of(slot, model);
-        let is_object = self.kinds(slot).has(Kind::Object);
-        if is_object && selection.fields.is_empty() && selection.relations.is_empty() {
+        // Where something is chosen wrongly, that is what there is to say.
+        let is_right = self.kinds(slot).has(Kind::Object) && self.faults.len() == n_faults;
+        if is_right && selection.fields.is_empty() && selection.relations.is_empty() {
             let problem = Problem::SelectionEmpty { model: model.name.clone() };
             self.faults.push(Fault::of_slot(problem, slot));
         }
@@ -193,7 +196,7 @@ impl<'s> Parser<'s> {
         let Some(group) = self.below(slot) else {
             return selection;
         };
-        for (slot, name) in self.named_slots(group, |name, _| field_unknown(model, name)) {
+        for (slot, name) in self.named_slots(group, |name, known| field_unknown(model, name, known)) {
             let kinds = self.kinds(slot);
             let relation = model.relation_named(&name);
             let objects = if relation.is_some() { Kinds::of(&[Kind::Object]) } else { Kinds::NONE };
@@ -224,7 +227,8 @@ impl<'s> Parser<'s> {
     fn choice(&mut self, slot: SlotId, name: &str, objects: Kinds) {
         let allowed = Kinds::of(&[Kind::True, Kind::False]).and(objects).and(UNREADABLE);
         for found in self.kinds(slot).without(allowed).iter() {
-            let problem = Problem::SelectionForm { name: name.to_string(), found };
+            let expected = if objects.is_empty() { "true or false" } else { "true, false or an object" };
+            let problem = Problem::SelectionForm { name: name.to_string(), expected, found };
             self.faults.push(Fault::of_kind(problem, slot, found));
         }
         self.unreadable(slot);
@@ -307,8 +311,11 @@ pub(crate) fn unreadable(found: Kind) -> Problem {
     }
 }
 
-fn field_unknown(model: &Model, name: String) -> Problem {
-    let fields = model.fields().map(|(_, field)| field.name.as_str());
-    let known = fields.chain(model.relations().map(|(_, relation)| relation.name.as_str()));
-    Problem::FieldUnknown { model: model.name.clone(), nearest: nearest(&name, known), name }
+/// What no entry is named for. A field or relation that stands where it cannot be chosen is known all the same.
+fn field_unknown(model: &Model, name: String, known: Vec<String>) -> Problem {
+    if model.field_named(&name).is_some() || model.relation_named(&name).is_some() {
+        return Problem::EntryUnknown { name, known };
+    }
+    let nearest = nearest(&name, known.iter().map(String::as_str));
+    Problem::FieldUnknown { model: model.name.clone(), nearest, name }
 }

@@ -1,0 +1,192 @@
+//! Carries out one step of a plan with the values that a host bound for it.
+//!
+//! Knows a step as the planner states it, and none of the SQL it is rendered to: the two are told apart by the suites
+//! that run the same cases on a real server.
+
+use treewright::{
+    Action, FieldId, Holder, Insert, KeyMaking, Link, ModelId, Plan, Read, Refusal, Source, Step, Value,
+};
+
+use super::{Cell, Database, order};
+
+/// The values bound to one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bound {
+    /// One value for each row.
+    Values(Vec<Value>),
+    /// The number of rows.
+    Count(usize),
+}
+
+/// What a step gave back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gave {
+    /// Rows with the position, from 1, of the row that was sent; for a step that gives nothing, none.
+    pub rows: Vec<(usize, Vec<Value>)>,
+    /// How many rows there are, or were counted.
+    pub n_rows: usize,
+}
+
+impl Database {
+    /// Carries out a step.
+    ///
+    /// # Errors
+    /// What the database has against it.
+    pub fn carry_out(
+        &mut self,
+        plan: &Plan,
+        step: &Step,
+        bound: &[Bound],
+        origins: &[String],
+    ) -> Result<Gave, Refusal> {
+        assert!(plan.step(step.id).is_some(), "the step is one of the plan");
+        match &step.action {
+            Action::Insert(insert) => self.carry_insert(step, insert, bound, origins),
+            Action::Link(link) => self.carry_link(link, bound),
+            Action::Read(read) => Ok(self.carry_read(step, read, bound)),
+        }
+    }
+
+    fn carry_insert(
+        &mut self,
+        step: &Step,
+        insert: &Insert,
+        bound: &[Bound],
+        origins: &[String],
+    ) -> Result<Gave, Refusal> {
+        let n_rows = n_rows(bound);
+        assert_eq!(n_rows, origins.len(), "every row comes from a place of the request");
+        let mut new = Vec::new();
+        for (row, origin) in origins.iter().enumerate() {
+            let cells = self.model(step.model).fields().map(|(id, _)| cell(insert, bound, id, row));
+            new.push((cells.collect(), origin.clone()));
+        }
+        let start = self.rows(step.model).len();
+        let keys = self.insert(step.model, new)?;
+        let mut gave = Gave { rows: Vec::new(), n_rows };
+        if !step.gives.is_empty() {
+            gave.rows = self.known_again(step, insert, start, &keys);
+            gave.n_rows = gave.rows.len();
+        }
+        self.after_insert(step.model, n_rows);
+        Ok(gave)
+    }
+
+    /// The new rows, each with the position of the row that was sent for it.
+    fn known_again(
+        &self,
+        step: &Step,
+        insert: &Insert,
+        start: usize,
+        keys: &[Vec<Value>],
+    ) -> Vec<(usize, Vec<Value>)> {
+        let new = &self.rows(step.model)[start..];
+        let given =
+            |cells: &[Value]| step.gives.iter().map(|field| cells[field.0 as usize].clone()).collect();
+        let key = self.model(step.model).primary_key();
+        let found = |(position, sent): (usize, &Vec<Value>)| match &insert.key {
+            KeyMaking::Unneeded => None,
+            KeyMaking::Ordinal => Some((position + 1, given(&new[position].cells))),
+            KeyMaking::Known { fields, .. } => {
+                assert_eq!(fields, key, "rows are known again by their primary key");
+                let is_it = |cells: &[Value]| {
+                    key.iter().zip(sent).all(|(field, value)| cells[field.0 as usize] == *value)
+                };
+                // A row mostly stands where it was sent; a trigger that changed its key makes it lost.
+                let near = new.get(position).filter(|row| is_it(&row.cells));
+                let row = near.or_else(|| new.iter().find(|row| is_it(&row.cells)))?;
+                Some((position + 1, given(&row.cells)))
+            }
+        };
+        keys.iter().enumerate().filter_map(found).collect()
+    }
+
+    fn carry_link(&mut self, link: &Link, bound: &[Bound]) -> Result<Gave, Refusal> {
+        let [Bound::Values(here), Bound::Values(there)] = bound else {
+            panic!("a link takes two columns of keys");
+        };
+        let mut n_rows = 0;
+        for (here, there) in here.iter().zip(there) {
+            n_rows += usize::from(self.link(&link.junction, here.clone(), there.clone())?);
+        }
+        Ok(Gave { rows: Vec::new(), n_rows })
+    }
+
+    fn carry_read(&self, step: &Step, read: &Read, bound: &[Bound]) -> Gave {
+        let mut rows = Vec::new();
+        for position in 0..n_rows(bound) {
+            let keys: Vec<&Value> = bound.iter().map(|bound| value(bound, position)).collect();
+            let mut found = self.matching(step.model, read, &keys);
+            let key = self.model(step.model).primary_key();
+            found.sort_by(|one, other| {
+                let by_field = |field: &FieldId| order(&one[field.0 as usize], &other[field.0 as usize]);
+                key.iter().map(by_field).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+            });
+            let given =
+                |cells: &&[Value]| step.gives.iter().map(|field| cells[field.0 as usize].clone()).collect();
+            rows.extend(found.iter().map(|cells| (position + 1, given(cells))));
+        }
+        Gave { n_rows: rows.len(), rows }
+    }
+
+    /// The rows that a read finds by one set of keys.
+    fn matching(&self, model: ModelId, read: &Read, keys: &[&Value]) -> Vec<&[Value]> {
+        let equal = |fields: &[FieldId], cells: &[Value]| {
+            fields
+                .iter()
+                .zip(keys)
+                .all(|(field, key)| **key != Value::Null && cells[field.0 as usize] == **key)
+        };
+        let rows = self.rows(model).iter().map(|row| row.cells.as_slice());
+        let relation =
+            read.relation.map(|(from, id)| self.model(from).relation(id).expect("a relation of the schema"));
+        match relation.map(|relation| &relation.holder) {
+            None => rows.filter(|cells| equal(&read.lent, cells)).collect(),
+            Some(Holder::Here(pairs) | Holder::There(pairs)) => {
+                let there: Vec<FieldId> = pairs.iter().map(|(_, there)| *there).collect();
+                rows.filter(|cells| equal(&there, cells)).collect()
+            }
+            Some(Holder::Between(junction)) => {
+                let pairs = &self.junctions[self.junction(junction)];
+                let here = usize::from(pairs.columns[0].0 != junction.here);
+                let linked = |cells: &[Value]| {
+                    let far = &cells[junction.there_field.0 as usize];
+                    pairs.rows.iter().any(|pair| pair[here] == *keys[0] && pair[1 - here] == *far)
+                };
+                rows.filter(|cells| linked(cells)).collect()
+            }
+        }
+    }
+}
+
+/// What an insert says of one cell.
+fn cell(insert: &Insert, bound: &[Bound], field: FieldId, row: usize) -> Cell {
+    let is_drawn = matches!(&insert.key, KeyMaking::Known { drawn, .. } if drawn.contains(&field));
+    let Some(position) = insert.columns.iter().position(|column| column.field == field) else {
+        return if is_drawn { Cell::Drawn } else { Cell::Left };
+    };
+    let can_draw = insert.columns[position].sources.iter().flatten().any(|source| *source == Source::Drawn);
+    match value(&bound[position], row) {
+        Value::Null if can_draw => Cell::Drawn,
+        value => Cell::Sent(value.clone()),
+    }
+}
+
+fn value(bound: &Bound, row: usize) -> &Value {
+    match bound {
+        Bound::Values(values) => &values[row],
+        Bound::Count(_) => panic!("a count has no values"),
+    }
+}
+
+fn n_rows(bound: &[Bound]) -> usize {
+    let counts: Vec<usize> = bound
+        .iter()
+        .map(|bound| match bound {
+            Bound::Values(values) => values.len(),
+            Bound::Count(count) => *count,
+        })
+        .collect();
+    assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "every parameter has as many rows");
+    counts.first().copied().unwrap_or(0)
+}

@@ -1,0 +1,67 @@
+//! A script as text: each statement with its wave, its SQL, and where each parameter's values come from.
+
+use std::fmt::Write;
+
+use treewright::{Layout, Parameter, Plan, Schema, Script, SourceForm, show};
+
+/// The plan and the script below it, as the case files keep them.
+#[must_use]
+pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
+    let mut text = show(schema, plan);
+    let n_waves = script.waves.len();
+    let how = if script.in_transaction { ", in a transaction" } else { "" };
+    let waves = if n_waves == 1 { "1 wave" } else { &format!("{n_waves} waves") };
+    let _ = writeln!(text, "\n{waves}{how}");
+    for (position, statement) in script.statements.iter().enumerate() {
+        let wave = script.waves.iter().position(|wave| wave.contains(&(position as u32)));
+        let wave = wave.expect("every statement is in a wave") + 1;
+        let _ = writeln!(text, "\n{}  wave {wave}\n   {}", position + 1, statement.sql);
+        for (number, parameter) in statement.parameters.iter().enumerate() {
+            let _ = writeln!(text, "   ${}  {}", number + 1, of_parameter(&plan.layout, script, parameter));
+        }
+    }
+    text
+}
+
+fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> String {
+    match parameter {
+        Parameter::Count => "how many rows".to_owned(),
+        Parameter::Lent { of } => {
+            let of = of.iter().map(|lent| {
+                let group =
+                    lent.group.map_or(String::new(), |group| format!(" at {}", layout.path_of_group(group)));
+                format!("{}{group}", column(script, lent.step, lent.column))
+            });
+            of.collect::<Vec<_>>().join(" and ")
+        }
+        Parameter::Values { coder, sources } => {
+            let sources = sources.iter().map(|sources| {
+                let sources = sources.iter().map(|source| of_source(layout, script, source));
+                sources.collect::<Vec<_>>().join(" or ")
+            });
+            let mut sources: Vec<String> = sources.collect();
+            sources.dedup();
+            format!("{}.{} <- {}", coder.model, coder.field, sources.join(" & "))
+        }
+    }
+}
+
+fn of_source(layout: &Layout, script: &Script, source: &SourceForm) -> String {
+    match source {
+        SourceForm::Given(slot) => layout.path_of_slot(*slot).to_string(),
+        SourceForm::Key(key) => column(script, key.step, key.column),
+        SourceForm::Sent(sent) => format!("${} of {}", sent.parameter + 1, sent.step + 1),
+        SourceForm::Default => "default".to_owned(),
+        SourceForm::Now => "now".to_owned(),
+        SourceForm::Made(made) => {
+            let length = made.length.map_or(String::new(), |length| format!(" of {length}"));
+            format!("new {}{length}", made.generator)
+        }
+        SourceForm::Null => "null".to_owned(),
+    }
+}
+
+fn column(script: &Script, step: u32, column: u32) -> String {
+    let name = &script.statements[step as usize].columns[column as usize].name;
+    format!("g{column} ({name}) of {}", step + 1)
+}
