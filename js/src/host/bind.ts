@@ -75,11 +75,13 @@ export type Sources = {
   readonly relate: Relate
   readonly written: Written
   readonly values: FieldValues
+  /** What to throw for a default that cannot be written. */
+  readonly badDefault: (coder: CoderForm, fault: ValueFault['fault']) => Error
   readonly now: Date
 }
 
 /** Binds the statements of a script to the values of a request. */
-export function binder({ script, reading, relate, written, values, now }: Sources): Binder {
+export function binder({ script, reading, relate, written, values, badDefault, now }: Sources): Binder {
   const sent = new Map<string, readonly (string | null)[]>()
   const rows = script.statements.map(({ batches }) => batches.map((batch) => rowsOf(batch, reading, relate)))
   const positions = new Map<string, readonly number[]>()
@@ -137,6 +139,7 @@ export function binder({ script, reading, relate, written, values, now }: Source
     }
     if (source === 'default') {
       const text = values.defaultText(coder)
+      if (isValueFault(text)) throw badDefault(coder, text.fault)
       return () => text
     }
     if ('made' in source) return generatorFor(source.made)

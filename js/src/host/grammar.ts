@@ -5,7 +5,7 @@
 import type { SchemaPlanner } from '../planner/bindings.ts'
 
 /** How the reader goes on at an entry. */
-export type Mode = 'leaf' | 'rows' | 'leafOrRow'
+export type Mode = 'leaf' | 'list' | 'rows' | 'leafOrRow'
 
 /** One entry that an object may have. */
 export type Entry = {

@@ -1,9 +1,10 @@
 // A refusal's place: which of the rows that were sent it speaks of.
 //
 // Knows nothing of SQL states; the session has said how the row is found. The text of a detail is the server's, in its
-// language, and values may hold anything, so candidates are tested against it and nothing is parsed out of it.
+// language, and values may hold anything, so candidates are tested against it from where the values begin.
 
-import type { Failure } from '../planner/forms.ts'
+import { decoderOf } from '../coders/decode.ts'
+import type { Failure, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import { pathOfRow, type Path } from './places.ts'
 import type { Reading } from './reader.ts'
@@ -11,15 +12,17 @@ import type { Reading } from './reader.ts'
 /** The path of the row that was refused, and of the row it collided with, as far as they can be told. */
 export type Placed = { readonly path: Path; readonly partner: Path | null }
 
-/** Finds the row that a failure speaks of. */
-export function place(failure: Failure, detail: string | null, reading: Reading, binder: Binder): Placed {
+/** What was sent, and how it is found again. */
+export type Sent = { readonly script: Script; readonly reading: Reading; readonly binder: Binder }
+
+/** Finds the row that a failure speaks of; if it cannot be told, the place that all rows of the statement share. */
+export function place(failure: Failure, detail: string | null, { script, reading, binder }: Sent): Placed {
   const { statement, columns } = failure
-  if (statement === null) return { path: failure.path, partner: null }
-  const n = binder.nRows(statement)
-  const candidates = n === 1 ? [0] : rowsThatFit(failure, detail, n, binder)
-  const [first, second] = candidates
-  if (first === undefined) return { path: failure.path, partner: null }
-  if (second !== undefined && failure.placing !== 'detail') return { path: failure.path, partner: null }
+  const n = statement === null ? 0 : binder.nRows(statement)
+  if (statement === null || n === 0) return { path: failure.path, partner: null }
+  const [first, second] = n === 1 ? [0] : rowsThatFit(failure, detail, n, script, binder)
+  const isOneOfMany = second !== undefined && failure.placing !== 'detail'
+  if (first === undefined || isOneOfMany) return { path: sharedPath(), partner: null }
   // Two rows with the same values: the later one could not be made beside the earlier.
   const row = second ?? first
   const path = pathAt(row)
@@ -34,22 +37,94 @@ export function place(failure: Failure, detail: string | null, reading: Reading,
     const { group, row: at } = binder.rowAt(statement ?? 0, position)
     return pathOfRow(reading, group, at)
   }
+
+  function sharedPath(): Path {
+    let shared = pathAt(0)
+    for (let position = 1; position < n; position += 1) {
+      const path = pathAt(position)
+      const end = shared.findIndex((segment, at) => segment !== path[at])
+      if (end >= 0) shared = shared.slice(0, end)
+    }
+    return shared
+  }
 }
 
-function rowsThatFit(failure: Failure, detail: string | null, n: number, binder: Binder): number[] {
+function rowsThatFit(
+  failure: Failure,
+  detail: string | null,
+  n: number,
+  script: Script,
+  binder: Binder,
+): number[] {
   const { statement, columns, placing } = failure
   if (statement === null || placing === 'rows') return []
-  const sent = columns.map(({ parameter }) =>
-    parameter === null ? null : binder.textsOf(statement, parameter),
-  )
-  if (sent.some((texts) => texts === null)) return []
-  const fits = (row: number) => {
-    const values = sent.map((texts) => texts?.[row] ?? null)
-    if (placing === 'null') return values.every((value) => value === null)
-    return detail?.includes(`)=(${values.map((value) => value ?? 'null').join(', ')})`) ?? false
-  }
-  return Array.from({ length: n }, (_, row) => row).filter(fits)
+  const sent = columns.flatMap(({ parameter }) => {
+    const form = parameter === null ? undefined : script.statements[statement]?.parameters[parameter]
+    if (parameter === null || form?.is !== 'values') return []
+    return [{ texts: binder.textsOf(statement, parameter), coder: form.coder.coder }]
+  })
+  if (sent.length < columns.length) return []
+  const rows = Array.from({ length: n }, (_, row) => row)
+  if (placing === 'null') return rows.filter((row) => sent.every(({ texts }) => texts[row] === null))
+  const printed = detail?.slice(detail.indexOf(BEFORE_VALUES) + BEFORE_VALUES.length)
+  if (printed === undefined || !detail?.includes(BEFORE_VALUES)) return []
+  const lengths = rows.map((row) => {
+    const values = sent.map(({ texts, coder }) => ({ text: texts[row] ?? 'null', coder }))
+    return lengthOf(values, printed)
+  })
+  // A value may look like the end of another; the longest is the whole.
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+  return rows.filter((row) => longest > 0 && lengths[row] === longest)
 }
+
+const BEFORE_VALUES = ')=('
+
+// How much of what is printed these values are, if it begins with them; else 0.
+function lengthOf(
+  values: readonly { readonly text: string; readonly coder: string }[],
+  printed: string,
+): number {
+  let at = 0
+  for (const [position, { text, coder }] of values.entries()) {
+    const end = position < values.length - 1 ? ', ' : ')'
+    if (printed.startsWith(text + end, at)) {
+      at += text.length + end.length
+      continue
+    }
+    const found = printed.slice(at, Math.max(at, printed.indexOf(end, at)))
+    const same = SAME_VALUE.get(coder)?.(text)
+    if (same === undefined || same !== SAME_VALUE.get(coder)?.(found)) return 0
+    at += found.length + end.length
+  }
+  return at
+}
+
+// Types that PostgreSQL may print otherwise than they were sent: what is the same for every way to write a value.
+const SAME_VALUE: ReadonlyMap<string, (text: string) => string> = new Map([
+  ...['timestamp', 'timestamptz', 'date', 'time', 'timetz'].map((coder) => {
+    return [coder, (text: string) => sameInstant(coder, text)] as const
+  }),
+  ...['numeric', 'float4', 'float8'].map((coder) => [coder, sameNumber] as const),
+])
+
+// A Date holds milliseconds; what is finer stays text.
+function sameInstant(coder: string, text: string): string {
+  const date = decoderOf(coder)(text.replace('T', ' ').replace(/Z$/, '+00')) as Date
+  if (Number.isNaN(date.getTime())) return text
+  return `${date.getTime()} ${/\.\d{3}(\d*[1-9])/.exec(text)?.[1] ?? ''}`
+}
+
+function sameNumber(text: string): string {
+  const found = NUMBER.exec(text)
+  if (found === null) return text
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = found
+  const digits = (whole + fraction).replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  const power = Number(exponent) - fraction.length + digits.length - significant.length
+  return significant === '' ? '0' : `${sign}${significant} ${power}`
+}
+
+const NUMBER = /^(-?)\+?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i
 
 function hasSlot(reading: Reading, at: { group: number; row: number }, field: string): boolean {
   return reading.slots.some(({ group, name, values }) => {

@@ -103,7 +103,8 @@ function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, dept
   let kept = kind === KIND.Unreadable ? STOP.Unreadable : value
   const { entry } = slot
   if (entry !== undefined && entry.mode !== 'leaf') {
-    if (kind === KIND.Object) kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
+    if (kind === KIND.Object && entry.mode !== 'list')
+      kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
     if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth)
   }
   slot.kinds |= kept === value ? kind : kindOf(kept)
@@ -181,7 +182,8 @@ function readRow(
   } catch {
     return STOP.Unreadable
   }
-  const group = (slot.below ??= { entries, parents: [], elements: [], slots: new Map() })
+  const group: OpenGroup = slot.below ?? { entries, parents: [], elements: [], slots: new Map() }
+  slot.below = group
   const row = group.parents.length
   group.parents.push(parent)
   group.elements.push(element)

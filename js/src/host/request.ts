@@ -2,13 +2,14 @@
 //
 // The only room that sees all of the host's line; each part of it lives in a room of its own.
 
-import { refusalOf, type Driver } from '../driver.ts'
+import { refusalOf, type Connection, type Driver, type Rows } from '../driver.ts'
 import { errorOf, problemOf, TreewrightError, type Problem } from '../errors.ts'
 import type { OperationPlan } from '../operation.ts'
 import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
-import type { Script } from '../planner/forms.ts'
+import type { Fault } from '../coders/fault.ts'
+import type { CoderForm, Script, Words } from '../planner/forms.ts'
 import { assemble, type Row } from './assemble.ts'
-import { binder, writeSlots, type Written } from './bind.ts'
+import { binder, writeSlots, type CoderWords, type Sources, type Written } from './bind.ts'
 import type { Grammar } from './grammar.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
 import type { PlanCache } from './prepared.ts'
@@ -84,10 +85,7 @@ function look(host: Host, { name, model, verb, args }: Request): readonly [Looke
   const loan = host.cache.lend(reading.shape)
   const { prepared } = loan
   const { faults, rules } = prepared.form
-  const wordsOf: Parameters<typeof writeSlots>[3] = ({ model, field }, { fault, at, detail }) => {
-    const parts = [at, detail].filter((part) => part !== undefined)
-    return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
-  }
+  const wordsOf: CoderWords = (coder, fault) => coderWords(host, coder, fault)
   const written = writeSlots(prepared.form, reading, host.values, wordsOf)
   const ofRows = locate([...faults, ...rules], reading, relate)
   const told = new Set(ofRows.map(({ path }) => JSON.stringify(path)))
@@ -98,21 +96,38 @@ function look(host: Host, { name, model, verb, args }: Request): readonly [Looke
   return [{ name, reading, relate, prepared, written, located }, () => host.cache.giveBack(loan)]
 }
 
+function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail }: Fault): Words {
+  const parts = [at, detail].filter((part) => part !== undefined)
+  return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
+}
+
 async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row | null> {
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
   const { values, onStatement } = host
-  const bound = binder({ script, reading, relate, written, values, now: new Date() })
-  const run = { operation: name, prepared, script, reading, binder: bound, onStatement }
-  try {
-    const results = script.inTransaction
-      ? await driver.transaction((connection) => carryOut(run, connection))
-      : await driver.connect((connection) => carryOut(run, connection))
-    return assemble({ script, reading, relate, binder: bound, values, results })
-  } catch (error) {
-    if (error instanceof TreewrightError) throw error
-    throw transportError(host, name, error)
+  const badDefault: Sources['badDefault'] = (coder, fault) => {
+    const path = ['models', coder.model, 'fields', coder.field, 'default', 'value']
+    return errorOf(name, [{ words: { ...coderWords(host, coder, fault), class: 'schema' }, path }])
   }
+  const bound = binder({ script, reading, relate, written, values, badDefault, now: new Date() })
+  const run = { operation: name, prepared, script, reading, binder: bound, onStatement }
+  const thrown: unknown[] = []
+  const work = async (connection: Connection) => {
+    try {
+      return await carryOut(run, connection)
+    } catch (error) {
+      thrown.push(error)
+      throw error
+    }
+  }
+  let results: readonly Rows[]
+  try {
+    results = script.inTransaction ? await driver.transaction(work) : await driver.connect(work)
+  } catch (error) {
+    // What a listener throws is no word of the database.
+    throw thrown.length > 0 ? thrown[0] : transportError(host, name, error)
+  }
+  return assemble({ script, reading, relate, binder: bound, values, results })
 }
 
 // What failed was not a statement of ours: a connection could not be had, or a commit was refused.

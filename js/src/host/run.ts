@@ -2,7 +2,7 @@
 //
 // Decides nothing: what is sent next and what a reply means is the session's to say.
 
-import type { Call, Connection, Reply, Rows } from '../driver.ts'
+import { refusalOf, type Call, type Connection, type Reply, type Rows } from '../driver.ts'
 import { errorOf, type TreewrightError } from '../errors.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
 import type { Failure, RefusalForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
@@ -71,7 +71,10 @@ async function carryWave(
   })
   // A statement for no rows has nothing to say; its reply is known.
   const sent = bound.filter(({ given }) => given > 0)
-  const answer: Reply = await connection.send(sent.map(({ sql, params }): Call => ({ sql, params })))
+  const answer = await send(
+    connection,
+    sent.map(({ sql, params }) => ({ sql, params })),
+  )
   const rows: ReplyForm['rows'][number][] = []
   let answered = 0
   for (const { statement, given, sql, params } of bound) {
@@ -94,14 +97,23 @@ async function carryWave(
   }
 }
 
-// A read is given the rows it is asked for; a write, the rows it makes.
+// A driver that rejects has lost its connection.
+async function send(connection: Connection, calls: readonly Call[]): Promise<Reply> {
+  try {
+    return await connection.send(calls)
+  } catch (error) {
+    return { rows: [], refusal: refusalOf(error) }
+  }
+}
+
+// A read is given the rows that point somewhere; a write, the rows it makes.
 function givenTo(
   run: Run,
   statement: number,
   keys: readonly { readonly values: readonly unknown[] }[],
 ): number {
   if (run.script.statements[statement]?.kind !== 'read') return run.binder.nRows(statement)
-  return keys.reduce((n, { values }) => Math.max(n, values.length), 0)
+  return keys.reduce((n, { values }) => Math.max(n, values.filter((value) => value !== null).length), 0)
 }
 
 function rowsForm(script: Script, statement: number, given: number, found: Rows): ReplyForm['rows'][number] {
@@ -117,7 +129,7 @@ export function refusalForm(refusal: RefusalForm): RefusalForm {
 }
 
 function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {
-  const { path, partner } = place(failure, detail, run.reading, run.binder)
+  const { path, partner } = place(failure, detail, run)
   return failureError(run.operation, failure, path, partner, cause)
 }
 

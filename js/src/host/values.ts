@@ -21,8 +21,8 @@ export type FieldValues = {
   /** Writes a value of a field; a fault if it cannot be sent. */
   encode(coder: CoderForm, value: unknown): string | null | ValueFault
   decoder(coder: CoderForm): (text: string | null) => unknown
-  /** The default of a field, written. */
-  defaultText(coder: CoderForm): string | null
+  /** The default of a field, written; a fault if it cannot be sent. */
+  defaultText(coder: CoderForm): string | null | ValueFault
 }
 
 /** Whether a value could not be written. */
@@ -34,7 +34,7 @@ export function isValueFault(encoded: string | null | ValueFault): encoded is Va
 export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | undefined): FieldValues {
   const labels = enumLabels(schema)
   const encoders = new Map<string, Encoder>()
-  const defaults = new Map<string, string | null>()
+  const defaults = new Map<string, string | null | ValueFault>()
 
   function encoder(form: CoderForm): Encoder {
     const key = form.enumeration === null ? form.coder : `enum ${form.enumeration}`
@@ -62,12 +62,11 @@ export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | u
     return (text) => (text === null ? null : one(text))
   }
 
-  function defaultText(form: CoderForm): string | null {
+  function defaultText(form: CoderForm): string | null | ValueFault {
     const key = `${form.model} ${form.field}`
     let text = defaults.get(key)
     if (text === undefined) {
-      const encoded = encode(form, defaultOf(schema, form))
-      text = isValueFault(encoded) ? null : encoded
+      text = encode(form, defaultOf(schema, form))
       defaults.set(key, text)
     }
     return text
@@ -127,5 +126,12 @@ function isNames(values: unknown): values is readonly string[] {
 function defaultOf(schema: SchemaDescription, form: CoderForm): unknown {
   const field = schema.models[form.model]?.fields[form.field]
   const described = typeof field === 'object' ? field.default : undefined
-  return described !== undefined && 'value' in described ? described.value : null
+  if (described === undefined || !('value' in described)) return null
+  return form.coder === 'int8' ? withBigInts(described.value) : described.value
+}
+
+// A schema that is kept as JSON has its large integers as texts.
+function withBigInts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withBigInts)
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : value
 }

@@ -19,7 +19,7 @@ import { loadPlanner } from './load.ts'
 /** One entry that an object may have. */
 export type EntryForm = {
   readonly name: string
-  readonly mode: 'leaf' | 'rows' | 'leafOrRow'
+  readonly mode: 'leaf' | 'list' | 'rows' | 'leafOrRow'
   readonly next: number | null
   readonly deepens: boolean
 }

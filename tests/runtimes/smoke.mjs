@@ -1,0 +1,11 @@
+// One write through the whole package, as an ES module meets it: `node smoke.mjs <connection string>`.
+
+import { PGlite } from '@electric-sql/pglite'
+import { Pool } from 'pg'
+import * as treewright from 'treewright'
+import { pg } from 'treewright/pg'
+import { pglite } from 'treewright/pglite'
+import * as planner from 'treewright/planner'
+import { smoke } from './smoke-write.cjs'
+
+console.log(await smoke({ PGlite, Pool, pg, pglite, treewright, planner, address: process.argv[2] }))
