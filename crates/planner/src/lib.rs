@@ -20,7 +20,7 @@ pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{
     Action, Answer, AnswerRelation, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link, LinkBatch,
-    Plan, Read, Related, RowsOf, Source, Step, StepId, When, check, plan, show, waves,
+    OwnRef, Plan, Read, Related, RowsOf, Source, Step, StepId, When, check, plan, show, waves,
 };
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};
 pub use render::{

@@ -175,9 +175,24 @@ export function binder({ script, reading, relate, written, values, badDefault, n
     return texts
   }
 
+  // For each row, where among the rows of its own statement the row is that it takes values from.
+  function ownPositions(step: number, of: readonly (number | null)[]): (string | null)[] {
+    return (rows[step] ?? []).flatMap((batch, idx) => {
+      const lender = of[idx] ?? null
+      if (lender === null) return batch.map(() => null)
+      const related = relate(statementAt(step).batches[idx]?.group ?? 0, lender)
+      const found = positionsOf(step, lender)
+      return batch.map((row) => {
+        const position = found[related[row] ?? -1] ?? -1
+        return position < 0 ? null : String(position + 1)
+      })
+    })
+  }
+
   function bind(step: number, keys: readonly Borrowed[]): (string | null)[] {
     return statementAt(step).parameters.map((parameter, position) => {
       if (parameter.is === 'count') return String(nRows(step))
+      if (parameter.is === 'positions') return arrayLiteral(ownPositions(step, parameter.of))
       if (parameter.is === 'values') {
         const texts = valuesOf(step, parameter.coder, parameter.sources, keys)
         sent.set(`${step} ${position}`, texts)

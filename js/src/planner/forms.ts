@@ -90,6 +90,7 @@ export type Statement = {
 export type Parameter =
   | { readonly is: 'values'; readonly coder: CoderForm; readonly sources: readonly (readonly Source[])[] }
   | { readonly is: 'lent'; readonly of: readonly Lent[] }
+  | { readonly is: 'positions'; readonly of: readonly (number | null)[] }
   | { readonly is: 'count' }
 
 /** Rows of one group. */

@@ -4,9 +4,8 @@
 
 use alloc::vec::Vec;
 
-use crate::plan::{Action, Plan, Related, Source};
-use crate::plan::{Answer, KeyRef, StepId};
-use crate::schema::{FieldId, Schema, Trigger};
+use crate::plan::{Action, KeyRef, Plan, Source};
+use crate::schema::{Schema, Trigger};
 
 pub(super) fn run(schema: &Schema, plan: &mut Plan) {
     let mut known: Vec<KeyRef> = Vec::new();
@@ -34,38 +33,11 @@ pub(super) fn run(schema: &Schema, plan: &mut Plan) {
             }
         });
     }
-    give_only_what_is_used(plan);
 }
 
 fn is_known(source: &Source) -> bool {
     match source {
         Source::Given(_) | Source::Default | Source::Now | Source::Made(_) | Source::Null => true,
-        Source::Key(_) | Source::Sent(_) | Source::Drawn => false,
-    }
-}
-
-/// Takes back what steps give to nobody.
-fn give_only_what_is_used(plan: &mut Plan) {
-    let mut used: Vec<(StepId, FieldId)> = Vec::new();
-    for step in &plan.steps {
-        let rows = step.waits_for();
-        used.extend(step.borrows().into_iter().filter(|(lender, _)| rows.contains(lender)));
-    }
-    used_by_answer(&plan.answer, &mut used);
-    for step in &mut plan.steps {
-        let id = step.id;
-        step.gives.retain(|field| used.contains(&(id, *field)));
-    }
-}
-
-fn used_by_answer(answer: &Answer, used: &mut Vec<(StepId, FieldId)>) {
-    for rows in &answer.rows {
-        used.extend(answer.fields.iter().map(|field| (rows.step, *field)));
-    }
-    for relation in &answer.relations {
-        match &relation.rows {
-            Related::Nothing => {}
-            Related::Written(answer) | Related::Read(answer) => used_by_answer(answer, used),
-        }
+        Source::Key(_) | Source::Sent(_) | Source::Own(_) | Source::Drawn => false,
     }
 }

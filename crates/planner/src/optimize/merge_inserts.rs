@@ -1,16 +1,19 @@
-//! Makes one insert of several into the same table, where none of them waits for another.
+//! Makes one insert of several into the same table.
 //!
 //! Rows of one model that stand at different places of a tree go to the database together. A column that only some of
 //! the inserts have is filled with null in the others, where that is what leaving it out would mean. Inserts that would
 //! make the plan a wave longer together stay apart: a round trip costs more than a statement.
+//!
+//! The levels of a tree in one table go together too: where a row needs the key of another row of the same statement, it
+//! takes it by that row's position.
 
 use alloc::vec::Vec;
 
 use crate::plan::{
-    Action, Answer, Insert, InsertColumn, Plan, Related, RowsOf, Source, Step, StepId, for_each_source,
-    reorder, waves,
+    Action, Answer, Insert, InsertColumn, OwnRef, Plan, Related, RowsOf, Source, Step, StepId,
+    for_each_source, reorder, waves,
 };
-use crate::schema::{Model, Schema};
+use crate::schema::{Field, Model, Schema, Trigger};
 
 pub(super) fn run(schema: &Schema, plan: &mut Plan) {
     while let Some((kept, merged)) = find_pair(schema, plan) {
@@ -31,8 +34,11 @@ fn find_pair(schema: &Schema, plan: &Plan) -> Option<(StepId, StepId)> {
             let Action::Insert(other) = &second.action else {
                 continue;
             };
-            let is_short = chain.has_room_for(first.id, second.id);
-            if is_short && columns_fit(model, one, other) && !depends(plan, second, first.id) {
+            let can_join = match depends(plan, second, first.id) {
+                false => chain.has_room_for(first.id, second.id),
+                true => is_next_level(plan, &chain, model, first, second),
+            };
+            if can_join && columns_fit(model, one, other) {
                 return Some((first.id, second.id));
             }
         }
@@ -70,6 +76,35 @@ fn depends(plan: &Plan, step: &Step, on: StepId) -> bool {
         }
     }
     false
+}
+
+/// Whether the second insert needs the first for nothing but keys that its rows can take from each other, and nothing
+/// else keeps it from running as early.
+fn is_next_level(plan: &Plan, chain: &Chain, model: &Model, first: &Step, second: &Step) -> bool {
+    let (Action::Insert(one), Action::Insert(other)) = (&first.action, &second.action) else {
+        return false;
+    };
+    let is_settled_early = |field| {
+        let column = one.columns.iter().find(|column| column.field == field);
+        let is_own = |insert: &Insert| {
+            let sources = insert.columns.iter().filter(|column| column.field == field);
+            sources.flat_map(|column| column.sources.iter().flatten()).any(|source| match source {
+                Source::Own(_) => true,
+                Source::Key(key) | Source::Sent(key) => key.step == first.id,
+                _ => false,
+            })
+        };
+        let is_known = column.is_some() || model.field(field).is_some_and(Field::is_drawable);
+        is_known && !is_own(one) && !is_own(other)
+    };
+    !model.has(Trigger::BeforeInsert)
+        && second.borrows().into_iter().all(|(lender, field)| match lender == first.id {
+            true => is_settled_early(field),
+            false => {
+                let is_before = chain.before(lender) < chain.before(first.id);
+                is_before && plan.step(lender).is_some_and(|lender| !depends(plan, lender, first.id))
+            }
+        })
 }
 
 /// How many waves come before each step, and how many after it.
@@ -114,6 +149,10 @@ impl Chain {
         Chain { n_waves: waves.len(), before, after }
     }
 
+    fn before(&self, step: StepId) -> usize {
+        self.before.get(step.0 as usize).copied().unwrap_or(usize::MAX)
+    }
+
     /// Whether two steps can be one without making the plan longer.
     fn has_room_for(&self, one: StepId, other: StepId) -> bool {
         let longest = |waves: &[usize]| {
@@ -129,9 +168,16 @@ fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
         return;
     };
     let gone = plan.steps.remove(position);
-    let Action::Insert(other) = gone.action else {
+    let Action::Insert(mut other) = gone.action else {
         return;
     };
+    for source in other.columns.iter_mut().flat_map(|column| column.sources.iter_mut().flatten()) {
+        if let Source::Key(key) | Source::Sent(key) = source
+            && key.step == kept
+        {
+            *source = Source::Own(OwnRef { group: key.group, field: key.field });
+        }
+    }
     for step in &mut plan.steps {
         for_each_source(step, &mut |source| {
             if let Source::Key(key) | Source::Sent(key) = source

@@ -132,6 +132,12 @@ fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
                     }
                     Some(key.group)
                 }
+                Source::Own(own) => {
+                    if !step.batches().iter().any(|batch| batch.group == own.group) {
+                        complain("takes a value from rows of its own that it does not have".into());
+                    }
+                    Some(own.group)
+                }
                 Source::Given(slot) => plan.layout.slot(*slot).and_then(|slot| slot.group),
                 Source::Default | Source::Now | Source::Made(_) | Source::Drawn | Source::Null => None,
             };

@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
-use super::step::{Action, Insert, KeyMaking, Plan};
-use crate::schema::{Field, Model, Schema, Trigger};
+use super::step::{Action, Insert, KeyMaking, Plan, Source};
+use crate::schema::{Field, FieldId, Model, Schema, Trigger};
 
 /// Decides the key making of every insert of a plan.
 pub(crate) fn settle_keys(schema: &Schema, plan: &mut Plan) {
@@ -15,7 +15,8 @@ pub(crate) fn settle_keys(schema: &Schema, plan: &mut Plan) {
             continue;
         };
         if let Action::Insert(insert) = &mut step.action {
-            insert.key = if step.gives.is_empty() { KeyMaking::Unneeded } else { key_making(model, insert) };
+            let is_needed = !step.gives.is_empty() || own_fields(insert).next().is_some();
+            insert.key = if is_needed { key_making(model, insert) } else { KeyMaking::Unneeded };
         }
     }
 }
@@ -26,14 +27,23 @@ fn key_making(model: &Model, insert: &Insert) -> KeyMaking {
     }
     let mut drawn = Vec::new();
     let fields = model.primary_key().to_vec();
-    for field in &fields {
-        let is_written = insert.columns.iter().any(|column| column.field == *field);
-        if !is_written {
-            if !model.field(*field).is_some_and(Field::is_drawable) {
+    for field in fields.iter().copied().chain(own_fields(insert)).collect::<Vec<_>>() {
+        let is_written = insert.columns.iter().any(|column| column.field == field);
+        if !is_written && !drawn.contains(&field) {
+            if !model.field(field).is_some_and(Field::is_drawable) {
                 return KeyMaking::Ordinal;
             }
-            drawn.push(*field);
+            drawn.push(field);
         }
     }
     KeyMaking::Known { fields, drawn }
+}
+
+/// The fields that rows of the insert take from other rows of it.
+fn own_fields(insert: &Insert) -> impl Iterator<Item = FieldId> {
+    let sources = insert.columns.iter().flat_map(|column| column.sources.iter().flatten());
+    sources.filter_map(|source| match source {
+        Source::Own(own) => Some(own.field),
+        _ => None,
+    })
 }

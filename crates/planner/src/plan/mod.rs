@@ -15,7 +15,7 @@ pub use order::waves;
 pub use show::show;
 pub use step::{
     Action, Answer, AnswerRelation, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link, LinkBatch,
-    Plan, Read, Related, RowsOf, Source, Step, StepId, When,
+    OwnRef, Plan, Read, Related, RowsOf, Source, Step, StepId, When,
 };
 
 pub(crate) use key::settle_keys;

@@ -57,6 +57,7 @@ pub(crate) fn reorder(plan: &mut Plan) {
         for_each_source(step, &mut |source| match source {
             Source::Key(key) | Source::Sent(key) => key.step = new_id(key.step),
             Source::Given(_)
+            | Source::Own(_)
             | Source::Default
             | Source::Now
             | Source::Made(_)

@@ -43,7 +43,7 @@ fn show_insert(schema: &Schema, plan: &Plan, model: ModelId, insert: &Insert) ->
     for column in &insert.columns {
         let name = field_name(schema, model, column.field);
         let shown: Vec<String> =
-            column.sources.iter().map(|sources| show_sources(schema, plan, sources)).collect();
+            column.sources.iter().map(|sources| show_sources(schema, plan, model, sources)).collect();
         let is_same = shown.windows(2).all(|pair| pair.first() == pair.last());
         let shown = if is_same { shown.into_iter().next().unwrap_or_default() } else { shown.join(" & ") };
         let _ = write!(line, "  {name} <- {shown}");
@@ -62,8 +62,8 @@ fn show_link(schema: &Schema, plan: &Plan, model: ModelId, link: &Link) -> Strin
     let batches = show_batches(plan, link.batches.iter().map(|batch| &batch.batch));
     let mut line = format!("link {} by {} at {batches}", model_name(schema, model), link.junction.table);
     for batch in &link.batches {
-        let here = show_sources(schema, plan, &batch.here);
-        let there = show_sources(schema, plan, &batch.there);
+        let here = show_sources(schema, plan, model, &batch.here);
+        let there = show_sources(schema, plan, model, &batch.there);
         let _ = write!(line, "  {} <- {here}  {} <- {there}", link.junction.here, link.junction.there);
     }
     line
@@ -99,7 +99,7 @@ fn show_batches<'p>(plan: &Plan, batches: impl Iterator<Item = &'p Batch>) -> St
     shown.collect::<Vec<_>>().join(" & ")
 }
 
-fn show_sources(schema: &Schema, plan: &Plan, sources: &[Source]) -> String {
+fn show_sources(schema: &Schema, plan: &Plan, model: ModelId, sources: &[Source]) -> String {
     let shown = sources.iter().map(|source| match source {
         Source::Given(slot) => plan.layout.slot(*slot).map_or("given", |slot| slot.name.as_str()).to_string(),
         Source::Key(key) => {
@@ -111,6 +111,13 @@ fn show_sources(schema: &Schema, plan: &Plan, sources: &[Source]) -> String {
             let model = plan.step(key.step).map(|step| step.model);
             let name = model.map_or(String::new(), |model| field_name(schema, model, key.field));
             format!("{}.{name} as sent", key.step.0 + 1)
+        }
+        Source::Own(own) => {
+            format!(
+                "{} of the row at {}",
+                field_name(schema, model, own.field),
+                plan.layout.path_of_group(own.group)
+            )
         }
         Source::Default => "default".to_string(),
         Source::Now => "now".to_string(),

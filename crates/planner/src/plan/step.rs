@@ -108,6 +108,8 @@ pub enum Source {
     Key(KeyRef),
     /// The value that was sent to an earlier step.
     Sent(KeyRef),
+    /// A row of the same step: the one that this row is written inside of, or that is written inside of it.
+    Own(OwnRef),
     /// The default in the schema, a value.
     Default,
     /// The instant of the request.
@@ -132,6 +134,15 @@ pub struct KeyRef {
     pub field: FieldId,
 }
 
+/// A field of another row of the same step. The statement finds that row by its position among those it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnRef {
+    /// The group of the other row.
+    pub group: GroupId,
+    /// The field.
+    pub field: FieldId,
+}
+
 /// How inserted rows are known again: by a key's value, never by the order they come back in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyMaking {
@@ -141,7 +152,8 @@ pub enum KeyMaking {
     Known {
         /// The fields that find the row again.
         fields: Vec<FieldId>,
-        /// Those of them that nothing writes: their defaults are drawn first.
+        /// What nothing writes, of them and of the fields that rows take from each other: their defaults are drawn
+        /// first.
         drawn: Vec<FieldId>,
     },
     /// Only the database knows the keys, so each row carries its position through the insert.
@@ -237,6 +249,7 @@ impl Step {
         let of_source = |source: &Source| match source {
             Source::Key(key) | Source::Sent(key) => Some((key.step, key.field)),
             Source::Given(_)
+            | Source::Own(_)
             | Source::Default
             | Source::Now
             | Source::Made(_)

@@ -4,6 +4,7 @@
 //! depends on how many rows there are.
 
 mod answer;
+mod insert;
 mod postgres;
 mod script;
 mod writer;
@@ -67,6 +68,6 @@ fn source_form(plan: &Plan, source: &Source) -> Option<SourceForm> {
         Source::Default => SourceForm::Default,
         Source::Now => SourceForm::Now,
         Source::Made(generator) => SourceForm::Made(ValueForm::of(*generator)),
-        Source::Drawn | Source::Null => SourceForm::Null,
+        Source::Own(_) | Source::Drawn | Source::Null => SourceForm::Null,
     })
 }

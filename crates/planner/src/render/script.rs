@@ -65,6 +65,11 @@ pub enum Parameter {
         /// Where the keys are.
         of: Vec<LentForm>,
     },
+    /// An array with the position of another row of the same statement for each row, counted from 1.
+    Positions {
+        /// For each batch, the group of the other rows, if its rows take a value from any.
+        of: Vec<Option<GroupId>>,
+    },
     /// The number of rows.
     Count,
 }

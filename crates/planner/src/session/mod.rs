@@ -157,7 +157,7 @@ impl Session {
                     }
                 }
                 Parameter::Lent { of } => of.iter().for_each(|lent| want(lent.step, lent.column)),
-                Parameter::Count => {}
+                Parameter::Positions { .. } | Parameter::Count => {}
             }
         }
         let keys = wanted.into_iter().map(|(step, column)| Borrowed {

@@ -168,7 +168,7 @@ fn quoted_columns(detail: &str) -> Option<Vec<String>> {
 fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
     let position = statement.parameters.iter().position(|parameter| match parameter {
         Parameter::Values { coder, .. } => coder.field == field && coder.model == statement.model,
-        Parameter::Lent { .. } | Parameter::Count => false,
+        Parameter::Lent { .. } | Parameter::Positions { .. } | Parameter::Count => false,
     })?;
     u32::try_from(position).ok()
 }

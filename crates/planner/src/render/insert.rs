@@ -1,0 +1,336 @@
+//! Inserts as PostgreSQL: arrays in, one row for each value; rows known again by their key's value.
+//!
+//! Every insert reads its rows from arrays, so one text serves any number of them. Where rows must come back, the source
+//! is kept beside the inserted rows and joined to them by the key that both have. Where rows take values from each other,
+//! the source is joined to itself first.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::postgres::Rendered;
+use super::script::{Parameter, coder_of};
+use super::source_form;
+use super::writer::{comma, constant, identifier, table};
+use crate::plan::{Insert, InsertColumn, KeyMaking, Plan, Source, Step};
+use crate::request::GroupId;
+use crate::schema::{Default, Field, FieldId, Model, Schema};
+
+/// The oldest server whose MERGE can return what it inserted.
+const MERGE_RETURNS_SINCE: u32 = 17;
+
+/// What an insert puts into one column: the column, and the expression over a source row `x`.
+struct Written {
+    column: String,
+    expression: String,
+}
+
+/// An insert as SQL.
+pub(super) fn insert_statement(
+    schema: &Schema,
+    plan: &Plan,
+    step: &Step,
+    model: &Model,
+    insert: &Insert,
+) -> Option<Rendered> {
+    let mut parameters = Vec::new();
+    let mut arrays = Vec::new();
+    let mut written = Vec::new();
+    for (position, column) in insert.columns.iter().enumerate() {
+        let field = model.field(column.field)?;
+        let mut sources = Vec::new();
+        for of_batch in &column.sources {
+            sources
+                .push(of_batch.iter().map(|source| source_form(plan, source)).collect::<Option<Vec<_>>>()?);
+        }
+        parameters.push(Parameter::Values { coder: coder_of(schema, model, field), sources });
+        // Arrays of arrays would be flattened, so lists travel as the texts of their literals.
+        let cast = if field.list { "text" } else { field.native.cast.as_str() };
+        arrays.push(SourceArray { cast: format!("{cast}[]"), name: format!("c{position}") });
+        written.push(Written {
+            column: identifier(&field.column),
+            expression: value(model, field, column, position)?,
+        });
+    }
+    let drawn = match &insert.key {
+        KeyMaking::Known { drawn, .. } => drawn.as_slice(),
+        KeyMaking::Unneeded | KeyMaking::Ordinal => &[],
+    };
+    for field in drawn {
+        let field = model.field(*field)?;
+        written.push(Written { column: identifier(&field.column), expression: draw(model, field)? });
+    }
+    let mut overriding = overriding(model, insert, drawn);
+    if written.is_empty() {
+        let filler = filler(model)?;
+        written.push(filler.0);
+        overriding = filler.1;
+    }
+    let own = own_columns(insert, drawn)?;
+    for column in &own {
+        let of = insert.columns.get(column.position)?.sources.iter().map(|sources| own_group(sources));
+        parameters.push(Parameter::Positions { of: of.collect() });
+        arrays.push(SourceArray { cast: "int8[]".to_string(), name: format!("o{}", column.position) });
+    }
+    if parameters.is_empty() {
+        parameters.push(Parameter::Count);
+    }
+    let parts = InsertParts { model, step, source: source_rows(&arrays), written, own, overriding };
+    let sql = match &insert.key {
+        _ if step.gives.is_empty() => parts.counted(),
+        KeyMaking::Unneeded => parts.counted(),
+        KeyMaking::Known { fields, .. } => parts.matched(fields, insert, drawn)?,
+        KeyMaking::Ordinal if schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE) => {
+            parts.merged()
+        }
+        KeyMaking::Ordinal => parts.numbered(),
+    };
+    Some(("insert", sql, parameters))
+}
+
+/// The expression for a column's values in the source rows; a value that is missing may be drawn from the default.
+fn value(model: &Model, field: &Field, column: &InsertColumn, position: usize) -> Option<String> {
+    let value = match field.list {
+        true => format!("x.c{position}::{}[]", field.native.cast),
+        false => format!("x.c{position}"),
+    };
+    let is_drawn = column.sources.iter().flatten().any(|source| *source == Source::Drawn);
+    Some(if is_drawn { format!("coalesce({value}, {})", draw(model, field)?) } else { value })
+}
+
+/// An array of the source: its type, and the name of its column.
+struct SourceArray {
+    cast: String,
+    name: String,
+}
+
+/// The rows of arrays as a table `x`, each with its position `n`.
+fn source_rows(arrays: &[SourceArray]) -> String {
+    if arrays.is_empty() {
+        return "generate_series(1, $1::int4) AS x(n)".to_string();
+    }
+    let numbered = arrays.iter().enumerate();
+    let casts = comma(numbered.map(|(position, array)| format!("${}::{}", position + 1, array.cast)));
+    let names = comma(arrays.iter().map(|array| array.name.clone()));
+    format!("unnest({casts}) WITH ORDINALITY AS x({names}, n)")
+}
+
+/// A column that some rows take from another row of the same statement.
+struct OwnColumn {
+    /// The column's position.
+    position: usize,
+    /// The position of the column it is taken from.
+    from: usize,
+}
+
+/// The columns that rows take from each other; none if such a value is not known before the rows are made.
+fn own_columns(insert: &Insert, drawn: &[FieldId]) -> Option<Vec<OwnColumn>> {
+    let mut columns = Vec::new();
+    for (position, column) in insert.columns.iter().enumerate() {
+        let taken = column.sources.iter().flatten().find_map(|source| match source {
+            Source::Own(own) => Some(own.field),
+            _ => None,
+        });
+        if let Some(field) = taken {
+            let among_columns = insert.columns.iter().position(|column| column.field == field);
+            let among_drawn = drawn.iter().position(|drawn| *drawn == field);
+            let from = among_columns.or(among_drawn.map(|at| insert.columns.len() + at))?;
+            columns.push(OwnColumn { position, from });
+        }
+    }
+    Some(columns)
+}
+
+fn own_group(sources: &[Source]) -> Option<GroupId> {
+    sources.iter().find_map(|source| match source {
+        Source::Own(own) => Some(own.group),
+        _ => None,
+    })
+}
+
+/// The pieces that every form of an insert is put together from.
+struct InsertParts<'p> {
+    model: &'p Model,
+    step: &'p Step,
+    source: String,
+    written: Vec<Written>,
+    own: Vec<OwnColumn>,
+    overriding: &'static str,
+}
+
+impl InsertParts<'_> {
+    fn head(&self) -> String {
+        let table = table(self.model.schema.as_deref(), &self.model.table);
+        let columns = comma(self.written.iter().map(|written| written.column.clone()));
+        format!("INSERT INTO {table} AS t ({columns}){}", self.overriding)
+    }
+
+    /// The source rows with every expression evaluated once, and kept.
+    fn kept_source(&self) -> String {
+        let evaluated = self.written.iter().enumerate();
+        let evaluated = comma(evaluated.map(|(position, one)| format!("{} AS v{position}", one.expression)));
+        if self.own.is_empty() {
+            return format!("s AS MATERIALIZED (SELECT x.n, {evaluated} FROM {})", self.source);
+        }
+        let positions = comma(self.own.iter().map(|own| format!("x.o{}", own.position)));
+        let values = (0..self.written.len()).map(|position| {
+            let own = self.own.iter().find(|own| own.position == position);
+            own.map_or_else(
+                || format!("e.v{position}"),
+                |own| {
+                    let from = own.from;
+                    format!("CASE WHEN e.o{position} IS NULL THEN e.v{position} ELSE p{position}.v{from} END AS v{position}")
+                },
+            )
+        });
+        let joins = self.own.iter().map(|own| {
+            let position = own.position;
+            format!(" LEFT JOIN e AS p{position} ON p{position}.n = e.o{position}")
+        });
+        format!(
+            "e AS MATERIALIZED (SELECT x.n, {evaluated}, {positions} FROM {}), \
+             s AS MATERIALIZED (SELECT e.n, {} FROM e{})",
+            self.source,
+            comma(values),
+            joins.collect::<String>(),
+        )
+    }
+
+    fn kept_values(&self) -> String {
+        comma((0..self.written.len()).map(|position| format!("s.v{position}")))
+    }
+
+    /// The columns that come back, named so that no column of the table can be mistaken for one of ours.
+    fn given(&self, prefix: &str) -> String {
+        let columns = self.step.gives.iter().filter_map(|field| self.model.field(*field));
+        comma((0..).zip(columns).map(|(position, field): (usize, _)| {
+            format!("{prefix}{} AS g{position}", identifier(&field.column))
+        }))
+    }
+
+    fn given_names(&self) -> String {
+        comma((0..self.step.gives.len()).map(|position| format!("i.g{position}")))
+    }
+
+    /// Nothing of the rows is needed but their number.
+    fn counted(&self) -> String {
+        if !self.own.is_empty() {
+            return format!(
+                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING 1) SELECT count(*) FROM i",
+                self.kept_source(),
+                self.head(),
+                self.kept_values(),
+            );
+        }
+        let values = comma(self.written.iter().map(|written| written.expression.clone()));
+        format!(
+            "WITH i AS ({} SELECT {values} FROM {} RETURNING 1) SELECT count(*) FROM i",
+            self.head(),
+            self.source
+        )
+    }
+
+    /// The inserted rows are found again by the values of a key that was sent or drawn.
+    fn matched(&self, key: &[FieldId], insert: &Insert, drawn: &[FieldId]) -> Option<String> {
+        let mut keys = Vec::new();
+        let mut conditions = Vec::new();
+        for (position, id) in key.iter().enumerate() {
+            let column = identifier(&self.model.field(*id)?.column);
+            let among_columns = insert.columns.iter().position(|column| column.field == *id);
+            let among_drawn = drawn.iter().position(|field| field == id).map(|at| insert.columns.len() + at);
+            let value = among_columns.or(among_drawn)?;
+            keys.push(format!("t.{column} AS k{position}"));
+            conditions.push(format!("i.k{position} = s.v{value}"));
+        }
+        Some(format!(
+            "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING {}, {}) \
+             SELECT s.n, {} FROM s JOIN i ON {} ORDER BY s.n",
+            self.kept_source(),
+            self.head(),
+            self.kept_values(),
+            comma(keys),
+            self.given("t."),
+            self.given_names(),
+            conditions.join(" AND "),
+        ))
+    }
+
+    /// Each row carries its position through the insert in a setting that is written as the row is made. The filter
+    /// stands on the kept source alone: above a join it would run ahead of the rows.
+    fn numbered(&self) -> String {
+        format!(
+            "WITH {}, i AS ({} SELECT {} FROM s WHERE set_config('treewright.n', s.n::text, true) <> '' \
+             RETURNING current_setting('treewright.n')::int8 AS n, {}) SELECT i.n, {} FROM i ORDER BY i.n",
+            self.kept_source(),
+            self.head(),
+            self.kept_values(),
+            self.given("t."),
+            self.given_names(),
+        )
+    }
+
+    /// Each row carries its position through a MERGE that can only insert.
+    fn merged(&self) -> String {
+        let table = table(self.model.schema.as_deref(), &self.model.table);
+        let columns = comma(self.written.iter().map(|written| written.column.clone()));
+        format!(
+            "WITH {}, i AS (MERGE INTO {table} AS t USING s ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
+             VALUES ({}) RETURNING s.n AS n, {}) SELECT i.n, {} FROM i ORDER BY i.n",
+            self.kept_source(),
+            self.overriding,
+            self.kept_values(),
+            self.given("t."),
+            self.given_names(),
+        )
+    }
+}
+
+/// The expression of a column's default.
+fn draw(model: &Model, field: &Field) -> Option<String> {
+    match field.default.as_ref()? {
+        Default::Sequence(sequence) => Some(match &sequence.name {
+            Some((schema, name)) => {
+                let name = table(schema.as_deref().or(model.schema.as_deref()), name);
+                format!("nextval({}::regclass)", constant(&name))
+            }
+            None => {
+                let table = constant(&table(model.schema.as_deref(), &model.table));
+                let column = constant(&field.column);
+                format!("nextval((SELECT pg_get_serial_sequence({table}, {column}))::regclass)")
+            }
+        }),
+        Default::Database(Some(expression)) => Some(format!("({expression})")),
+        Default::Database(None) | Default::Value | Default::Now | Default::Made(_) => None,
+    }
+}
+
+/// An identity column that is always generated takes drawn numbers only when told to.
+fn overriding(model: &Model, insert: &Insert, drawn: &[FieldId]) -> &'static str {
+    let written = insert.columns.iter().map(|column| column.field).chain(drawn.iter().copied());
+    let is_always = |field: FieldId| model.field(field).is_some_and(Field::refuses_values);
+    if written.into_iter().any(is_always) { " OVERRIDING SYSTEM VALUE" } else { "" }
+}
+
+/// A column to write when there is nothing to say of a row: SQL has no insert of several rows without one.
+fn filler(model: &Model) -> Option<(Written, &'static str)> {
+    let nullable =
+        model.fields().find(|(_, field)| field.nullable && field.default.is_none() && !field.generated);
+    if let Some((_, field)) = nullable {
+        let expression = format!("NULL::{}{}", field.native.cast, if field.list { "[]" } else { "" });
+        return Some((Written { column: identifier(&field.column), expression }, ""));
+    }
+    let drawable = model.fields().find(|(_, field)| field.is_drawable());
+    if let Some((_, field)) = drawable {
+        let overriding = if field.refuses_values() { " OVERRIDING SYSTEM VALUE" } else { "" };
+        return Some((
+            Written { column: identifier(&field.column), expression: draw(model, field)? },
+            overriding,
+        ));
+    }
+    let identity = model.fields().find(|(_, field)| matches!(field.default, Some(Default::Sequence(_))));
+    let (_, field) = identity?;
+    Some((
+        Written { column: identifier(&field.column), expression: "0".to_string() },
+        " OVERRIDING USER VALUE",
+    ))
+}
