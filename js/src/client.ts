@@ -4,7 +4,7 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { checkRequest, planRequest, runRequest, type Host } from './host/request.ts'
+import { checkRequest, planRequest, runRequest, type Host, type OperationEvent } from './host/request.ts'
 import { planCache, type CacheFigures } from './host/prepared.ts'
 import type { Row } from './host/assemble.ts'
 import type { StatementEvent } from './host/run.ts'
@@ -60,6 +60,8 @@ export type ModelAccessor = {
 export type Events = {
   /** A statement was carried out. */
   readonly statement: StatementEvent
+  /** An operation ended, well or not. */
+  readonly operation: OperationEvent
 }
 
 /** What a client offers beside its models. */
@@ -86,7 +88,10 @@ const USUAL_CACHE = 1_000
 /** Makes a client; throws what is wrong with the schema. */
 export function treewright<const S extends SchemaDescription>(options: ClientOptions<S>): Client<S> {
   const { schema, driver, decimal } = options
-  const listeners = new Set<(event: StatementEvent) => void>()
+  const listeners: { readonly [E in keyof Events]: Set<(event: Events[E]) => void> } = {
+    statement: new Set(),
+    operation: new Set(),
+  }
   const planner = schemaPlanner(schema)
   const host: Host = {
     planner,
@@ -97,15 +102,18 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
       nodes: options.limits?.nodes ?? USUAL_LIMITS.nodes,
     },
     values: fieldValues(schema, decimal),
-    onStatement: (event) => listeners.forEach((listener) => listener(event)),
+    onStatement: (event) => listeners.statement.forEach((listener) => listener(event)),
+    onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
   }
 
   function clientOn(driver: Driver): Client<S> {
     const face: ClientFace<S> = {
       $with: (client) => clientOn(driver.within(client)),
-      $on(_event, listener) {
-        listeners.add(listener)
-        return () => void listeners.delete(listener)
+      $on(event, listener) {
+        const heard = listeners[event]
+        if (heard === undefined) throw new TypeError(`there is no event ${JSON.stringify(event)}`)
+        heard.add(listener)
+        return () => void heard.delete(listener)
       },
       get $cache() {
         return host.cache.figures()

@@ -77,11 +77,14 @@ export type Sources = {
   readonly values: FieldValues
   /** What to throw for a default that cannot be written. */
   readonly badDefault: (coder: CoderForm, fault: ValueFault['fault']) => Error
+  /** What to throw for a parameter that is too large to be sent. */
+  readonly tooLarge: (coder: CoderForm, step: number) => Error
   readonly now: Date
 }
 
 /** Binds the statements of a script to the values of a request. */
-export function binder({ script, reading, relate, written, values, badDefault, now }: Sources): Binder {
+export function binder(sources: Sources): Binder {
+  const { script, reading, relate, written, values, badDefault, tooLarge, now } = sources
   const sent = new Map<string, readonly (string | null)[]>()
   const rows = script.statements.map(({ batches }) => batches.map((batch) => rowsOf(batch, reading, relate)))
   const positions = new Map<string, readonly number[]>()
@@ -196,7 +199,9 @@ export function binder({ script, reading, relate, written, values, badDefault, n
       if (parameter.is === 'values') {
         const texts = valuesOf(step, parameter.coder, parameter.sources, keys)
         sent.set(`${step} ${position}`, texts)
-        return arrayLiteral(texts)
+        const literal = literalOf(texts)
+        if (literal === undefined) throw tooLarge(parameter.coder, step)
+        return literal
       }
       const lent = parameter.of.flatMap((of) => {
         const column = columnOf(keys, of)
@@ -219,6 +224,20 @@ function rowsOf({ group, only }: Batch, reading: Reading, relate: Relate): reado
   return all.filter((row) =>
     only.every(({ test, wanted }) => passes(reading, relate, group, row, test) === wanted),
   )
+}
+
+// A parameter of more characters than this is not sent; the server's own limit is a gigabyte.
+const MOST_CHARACTERS = 2 ** 28
+
+// Nothing, if the literal would be too large. Past half a billion characters the engine cannot hold it at all.
+function literalOf(texts: readonly (string | null)[]): string | undefined {
+  try {
+    const literal = arrayLiteral(texts)
+    return literal.length > MOST_CHARACTERS ? undefined : literal
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function firstOf(draws: readonly ((row: number) => string | null | undefined)[], row: number): string | null {

@@ -12,6 +12,7 @@ import { assemble, type Row } from './assemble.ts'
 import { binder, writeSlots, type CoderWords, type Sources, type Written } from './bind.ts'
 import type { Grammar } from './grammar.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
+import { pathOfSlot } from './places.ts'
 import type { PlanCache } from './prepared.ts'
 import { read, type Reading, type ReadLimits } from './reader.ts'
 import { relateRows, type Relate } from './relate.ts'
@@ -26,6 +27,16 @@ export type Host = {
   readonly limits: ReadLimits
   readonly values: FieldValues
   readonly onStatement: (event: StatementEvent) => void
+  readonly onOperation: (event: OperationEvent) => void
+}
+
+/** An operation that ended, for listeners. */
+export type OperationEvent = {
+  /** The operation: `user.create`. */
+  readonly operation: string
+  readonly milliseconds: number
+  /** Why it failed; null if it did not. */
+  readonly error: unknown
 }
 
 /** A request that was read and looked at. */
@@ -69,6 +80,22 @@ export function planRequest(host: Host, request: Request): OperationPlan {
 
 /** Carries a request out; throws why it failed. */
 export async function runRequest(host: Host, driver: Driver, request: Request): Promise<Row | null> {
+  const { name } = request
+  const start = performance.now()
+  const tell = (error: unknown) => {
+    host.onOperation({ operation: name, milliseconds: performance.now() - start, error })
+  }
+  try {
+    const row = await lookAndPerform(host, driver, request)
+    tell(null)
+    return row
+  } catch (error) {
+    tell(error)
+    throw error
+  }
+}
+
+async function lookAndPerform(host: Host, driver: Driver, request: Request): Promise<Row | null> {
   const [looked, end] = look(host, request)
   try {
     return await perform(host, driver, looked)
@@ -109,7 +136,12 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row 
     const path = ['models', coder.model, 'fields', coder.field, 'default', 'value']
     return errorOf(name, [{ words: { ...coderWords(host, coder, fault), class: 'schema' }, path }])
   }
-  const bound = binder({ script, reading, relate, written, values, badDefault, now: new Date() })
+  const tooLarge: Sources['tooLarge'] = (coder, step) => {
+    const [batch] = script.statements[step]?.batches ?? []
+    const path = pathOfSlot(reading, reading.groups[batch?.group ?? 0]?.slot ?? 0, 0)
+    return errorOf(name, [{ words: coderWords(host, coder, { fault: 'TooLarge' }), path }])
+  }
+  const bound = binder({ script, reading, relate, written, values, badDefault, tooLarge, now: new Date() })
   const run = { operation: name, prepared, script, reading, binder: bound, onStatement }
   const thrown: unknown[] = []
   const work = async (connection: Connection) => {

@@ -32,6 +32,7 @@ export function createPlanner(schema: SchemaDescription): Planner {
     limits: { depth: 10, nodes: 1_000_000 },
     values: fieldValues(schema, undefined),
     onStatement: () => {},
+    onOperation: () => {},
   }
   const request = (model: string, verb: string, args: unknown): Request => {
     return { name: `${model}.${verb}`, model, verb, args }

@@ -82,7 +82,6 @@ pub enum Problem {
     TooDeep,
     Circular,
     TooManyNodes,
-    ParameterTooLarge { limit: u64 },
 
     RowsLost { model: String, given: u32, rows: u32 },
 
@@ -226,7 +225,6 @@ impl Problem {
             Problem::TooDeep => "TW401",
             Problem::Circular => "TW402",
             Problem::TooManyNodes => "TW403",
-            Problem::ParameterTooLarge { .. } => "TW404",
             Problem::RowsLost { .. } => "TW501",
             Problem::Unique { .. } => "TW601",
             Problem::ForeignKey { .. } => "TW602",

@@ -1,7 +1,7 @@
 //! Plan -> text, for people and for the case files.
 //!
 //! One line a step: what it does, for which rows of the request, which columns it writes and where each value comes from.
-//! A value is named by its place in the request; `2.id` is the field `id` of the row that step 2 made.
+//! A field alone takes the value that the request has under its name; `2.id` is the field `id` of the row that step 2 made.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -46,7 +46,7 @@ fn show_insert(schema: &Schema, plan: &Plan, model: ModelId, insert: &Insert) ->
             column.sources.iter().map(|sources| show_sources(schema, plan, model, sources)).collect();
         let is_same = shown.windows(2).all(|pair| pair.first() == pair.last());
         let shown = if is_same { shown.into_iter().next().unwrap_or_default() } else { shown.join(" & ") };
-        let _ = write!(line, "  {name} <- {shown}");
+        let _ = if shown == name { write!(line, "  {name}") } else { write!(line, "  {name} <- {shown}") };
     }
     match &insert.key {
         KeyMaking::Known { drawn, .. } if !drawn.is_empty() => {
