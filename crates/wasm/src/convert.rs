@@ -1,13 +1,14 @@
 //! JS values <-> the planner's types: the only place that knows both worlds.
 //!
-//! What goes out is JSON text: hosts keep it with the shape, so it is read once a shape. What comes in are descriptions
-//! and replies, read through serde.
+//! What hosts keep with a shape goes out as JSON text, which is read once; what they look at and drop goes out as values.
+//! All that comes in is read into one plain tree: a typed reader for each type would weigh more than the planner's rules.
 
+use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use treewright::{Error, Path, Plain, Refusal, Reply, Rows, Words};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
-/// What is thrown: errors as JSON text.
+/// What is thrown: a list of errors, or a TypeError.
 pub(crate) type Thrown = JsValue;
 
 /// An error as hosts read it.
@@ -21,7 +22,7 @@ struct ErrorForm<'e> {
 pub(crate) fn thrown(errors: &[Error]) -> Thrown {
     let forms: Vec<ErrorForm<'_>> =
         errors.iter().map(|error| ErrorForm { words: error.problem.words(), path: &error.path }).collect();
-    JsValue::from_str(&into_json(&forms))
+    into_value(&forms)
 }
 
 /// Anything of ours as JSON. Our types have no maps and no way to fail; were it otherwise, the text would be null.
@@ -29,13 +30,57 @@ pub(crate) fn into_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
-/// Any plain value. Everything comes in this way: one reader for all is a good deal smaller than one for each type.
-pub(crate) fn into_plain(value: JsValue) -> Result<Plain, Thrown> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| js_sys::Error::new(&error.to_string()).into())
+/// Anything of ours as a value, with null for what is missing, as JSON has it.
+pub(crate) fn into_value<T: Serialize>(value: &T) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+}
+
+/// How deep plain data may be; what is deeper goes round in a circle.
+const MAX_DEPTH: u32 = 64;
+
+/// Plain data.
+///
+/// # Errors
+/// A TypeError for what is no plain data, and whatever a getter throws.
+pub(crate) fn into_plain(value: &JsValue) -> Result<Plain, Thrown> {
+    plain(value, 0)
+}
+
+fn plain(value: &JsValue, depth: u32) -> Result<Plain, Thrown> {
+    if depth > MAX_DEPTH {
+        return Err(js_sys::TypeError::new("the data is nested too deep").into());
+    }
+    if value.is_null() || value.is_undefined() {
+        return Ok(Plain::Null);
+    }
+    if let Some(truth) = value.as_bool() {
+        return Ok(Plain::Bool(truth));
+    }
+    if let Some(number) = value.as_f64() {
+        let whole = number as i64;
+        return Ok(if whole as f64 == number { Plain::Int(whole) } else { Plain::Float(number) });
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Plain::Text(text));
+    }
+    if Array::is_array(value) {
+        let items = value.unchecked_ref::<Array>().iter().map(|item| plain(&item, depth + 1));
+        return Ok(Plain::List(items.collect::<Result<_, _>>()?));
+    }
+    if !value.is_object() {
+        return Err(js_sys::TypeError::new("a bigint, a symbol or a function is no plain data").into());
+    }
+    let mut entries = Vec::new();
+    for name in Object::keys(value.unchecked_ref::<Object>()).iter() {
+        let entry = plain(&Reflect::get(value, &name)?, depth + 1)?;
+        entries.push((name.as_string().unwrap_or_default(), entry));
+    }
+    Ok(Plain::Map(entries))
 }
 
 /// A reply; what is missing counts as nothing, and the session says whether that fits.
-pub(crate) fn into_reply(reply: JsValue) -> Result<Reply, Thrown> {
+pub(crate) fn into_reply(reply: &JsValue) -> Result<Reply, Thrown> {
     let reply = into_plain(reply)?;
     let rows = list(entry(&reply, "rows")).iter().map(|rows| Rows {
         given: count(entry(rows, "given")),
@@ -50,10 +95,9 @@ pub(crate) fn into_reply(reply: JsValue) -> Result<Reply, Thrown> {
 }
 
 /// A refusal.
-pub(crate) fn into_refusal(refusal: JsValue) -> Result<Refusal, Thrown> {
+pub(crate) fn into_refusal(refusal: &JsValue) -> Result<Refusal, Thrown> {
     Ok(refusal_of(&into_plain(refusal)?))
 }
-
 fn refusal_of(plain: &Plain) -> Refusal {
     let part = |name: &str| entry(plain, name).and_then(text);
     Refusal {

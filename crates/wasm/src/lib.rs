@@ -4,7 +4,7 @@ mod convert;
 
 use std::sync::Arc;
 
-use convert::{Thrown, into_json, thrown};
+use convert::{Thrown, into_json, into_value, thrown};
 use treewright::{CoderFault, Context, Plan, Problem, Schema, Script};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,9 +17,9 @@ pub struct Planner {
 
 #[wasm_bindgen]
 impl Planner {
-    /// Loads a description; throws a list of errors, as JSON, when it is wrong.
+    /// Loads a description; throws a list of errors when it is wrong.
     #[wasm_bindgen(constructor)]
-    pub fn new(description: JsValue) -> Result<Planner, Thrown> {
+    pub fn new(description: &JsValue) -> Result<Planner, Thrown> {
         let schema =
             treewright::load(&convert::into_plain(description)?).map_err(|errors| thrown(&errors))?;
         Ok(Planner { schema: Arc::new(schema) })
@@ -32,11 +32,11 @@ impl Planner {
             .map_err(|error| thrown(&[error]))
     }
 
-    /// What an object in a context may hold, as JSON.
+    /// What an object in a context may hold.
     #[must_use]
-    pub fn entries(&self, context: u32) -> String {
+    pub fn entries(&self, context: u32) -> JsValue {
         let context = Context::numbered(context);
-        into_json(&context.map(|context| treewright::entries(&self.schema, context)).unwrap_or_default())
+        into_value(&context.map(|context| treewright::entries(&self.schema, context)).unwrap_or_default())
     }
 
     /// Takes a shape through the whole line.
@@ -47,10 +47,10 @@ impl Planner {
         Ok(Prepared { schema: self.schema.clone(), form: into_json(&prepared.form), plan, script })
     }
 
-    /// Why the database said no outside of a session, as JSON.
-    pub fn place(&self, refusal: JsValue) -> Result<String, Thrown> {
+    /// Why the database said no outside of a session.
+    pub fn place(&self, refusal: &JsValue) -> Result<JsValue, Thrown> {
         let refusal = convert::into_refusal(refusal)?;
-        Ok(into_json(&treewright::place(&self.schema, None, None, &refusal)))
+        Ok(into_value(&treewright::place(&self.schema, None, None, &refusal)))
     }
 }
 
@@ -88,7 +88,7 @@ impl Prepared {
     pub fn start(&self) -> Option<Session> {
         let script = self.script.clone()?;
         let (session, turn) = treewright::Session::start(self.schema.clone(), script);
-        Some(Session { session, turn: into_json(&turn) })
+        Some(Session { session, turn })
     }
 }
 
@@ -96,34 +96,34 @@ impl Prepared {
 #[wasm_bindgen]
 pub struct Session {
     session: treewright::Session,
-    turn: String,
+    turn: treewright::Turn,
 }
 
 #[wasm_bindgen]
 impl Session {
-    /// The turn that waits for a reply, as JSON.
+    /// The turn that waits for a reply.
     #[must_use]
-    pub fn turn(&self) -> String {
-        self.turn.clone()
+    pub fn turn(&self) -> JsValue {
+        into_value(&self.turn)
     }
 
-    /// Takes a reply; gives the next turn, as JSON.
-    pub fn next(&mut self, reply: JsValue) -> Result<String, Thrown> {
-        self.turn = into_json(&self.session.next(convert::into_reply(reply)?));
-        Ok(self.turn.clone())
+    /// Takes a reply; gives the next turn.
+    pub fn next(&mut self, reply: &JsValue) -> Result<JsValue, Thrown> {
+        self.turn = self.session.next(convert::into_reply(reply)?);
+        Ok(self.turn())
     }
 }
 
-/// Why a coder could not write a value, in words, as JSON.
+/// Why a coder could not write a value, in words.
 #[must_use]
 #[wasm_bindgen(js_name = coderWords)]
-pub fn coder_words(fault: &str, model: String, field: String, detail: Option<String>) -> String {
-    into_json(&Problem::Coder { fault: CoderFault::named(fault), model, field, detail }.words())
+pub fn coder_words(fault: &str, model: String, field: String, detail: Option<String>) -> JsValue {
+    into_value(&Problem::Coder { fault: CoderFault::named(fault), model, field, detail }.words())
 }
 
-/// The kinds of value, in the order of their bits, as JSON.
+/// The kinds of value, in the order of their bits.
 #[must_use]
 #[wasm_bindgen]
-pub fn kinds() -> String {
-    into_json(&treewright::Kind::ALL.map(treewright::Kind::name))
+pub fn kinds() -> JsValue {
+    into_value(&treewright::Kind::ALL.map(treewright::Kind::name))
 }

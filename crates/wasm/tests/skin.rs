@@ -28,22 +28,27 @@ fn shape(planner: &Planner) -> String {
     format!("{context}:2000{{0:2000{{1:80,2:2000{{0:1000/2000{{1:80}}}}}}}}")
 }
 
+/// A value that came out, as JSON to look at.
+fn parsed(value: &JsValue) -> Value {
+    read(&String::from(js_sys::JSON::stringify(value).unwrap()))
+}
+
 fn js(value: &Value) -> JsValue {
     js_sys::JSON::parse(&value.to_string()).unwrap()
 }
 
 fn planner() -> Planner {
-    Planner::new(js_sys::JSON::parse(MODELS).unwrap()).ok().unwrap()
+    Planner::new(&js_sys::JSON::parse(MODELS).unwrap()).ok().unwrap()
 }
 
-fn parsed(json: &str) -> Value {
+fn read(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
 #[wasm_bindgen_test]
 fn a_wrong_description_is_thrown_with_every_mistake() {
     let description = json!({ "models": { "A": { "fields": { "id": "Intt" } } } });
-    let thrown = Planner::new(js(&description)).err().unwrap().as_string().unwrap();
+    let thrown = Planner::new(&js(&description)).err().unwrap();
     let errors = parsed(&thrown);
     assert_eq!(errors[0]["words"]["problem"], "TW107");
     assert_eq!(errors[0]["path"], json!(["models", "A", "fields", "id", "type"]));
@@ -53,8 +58,8 @@ fn a_wrong_description_is_thrown_with_every_mistake() {
 
 #[wasm_bindgen_test]
 fn what_cannot_be_plain_data_is_an_error_object() {
-    let thrown = Planner::new(JsValue::symbol(Some("x"))).err().unwrap();
-    assert!(thrown.is_instance_of::<js_sys::Error>() || thrown.is_string());
+    let thrown = Planner::new(&JsValue::symbol(Some("x"))).err().unwrap();
+    assert!(thrown.is_instance_of::<js_sys::TypeError>());
 }
 
 #[wasm_bindgen_test]
@@ -67,15 +72,15 @@ fn entries_tell_a_host_how_to_read() {
     let data = parsed(&planner.entries(u32::try_from(arguments[0]["next"].as_u64().unwrap()).unwrap()));
     assert_eq!(data[1], json!({ "name": "email", "mode": "leaf", "next": null, "deepens": false }));
     assert_eq!(data[2]["mode"], "leafOrRow");
-    assert_eq!(planner.entries(u32::MAX), "[]");
+    assert_eq!(parsed(&planner.entries(u32::MAX)), json!([]));
 }
 
 #[wasm_bindgen_test]
 fn names_that_are_not_there_are_thrown() {
     let planner = planner();
-    let verb = parsed(&planner.arguments("craete", "User").err().unwrap().as_string().unwrap());
+    let verb = parsed(&planner.arguments("craete", "User").err().unwrap());
     assert_eq!(verb[0]["words"]["problem"], "TW210");
-    let model = parsed(&planner.arguments("create", "Usr").err().unwrap().as_string().unwrap());
+    let model = parsed(&planner.arguments("create", "Usr").err().unwrap());
     assert_eq!(model[0]["words"]["help"], "did you mean `User`?");
 }
 
@@ -83,7 +88,7 @@ fn names_that_are_not_there_are_thrown() {
 fn a_shape_becomes_a_script_and_a_text() {
     let planner = planner();
     let prepared = planner.prepare(&shape(&planner)).ok().unwrap();
-    let script = parsed(&prepared.script().unwrap());
+    let script = read(&prepared.script().unwrap());
     assert_eq!(script["statements"].as_array().unwrap().len(), 2);
     assert_eq!(script["waves"], json!([[0], [1]]));
     assert_eq!(script["inTransaction"], true);
@@ -99,7 +104,7 @@ fn a_rejected_shape_has_faults_and_nothing_to_run() {
     let planner = planner();
     let context = planner.arguments("create", "User").unwrap();
     let prepared = planner.prepare(&format!("{context}:2000{{0:2000{{\"emial\":80}}}}")).ok().unwrap();
-    let form = parsed(&prepared.form());
+    let form = read(&prepared.form());
     assert_eq!(form["faults"][0]["words"]["problem"], "TW201");
     assert_eq!(
         form["faults"][1]["spot"],
@@ -112,7 +117,7 @@ fn a_rejected_shape_has_faults_and_nothing_to_run() {
 fn a_text_that_is_no_shape_is_thrown() {
     let planner = planner();
     for shape in ["", "x", "0", "0:2000{", "0:2000{9:1}", "99:1", "0:2000{\"a", "0:zz", "\u{1f980}"] {
-        let thrown = planner.prepare(shape).err().unwrap().as_string().unwrap();
+        let thrown = planner.prepare(shape).err().unwrap();
         assert_eq!(parsed(&thrown)[0]["words"]["problem"], "TW901", "{shape}");
     }
 }
@@ -124,15 +129,15 @@ fn a_session_takes_keys_from_one_wave_to_the_next() {
     let mut session = prepared.start().unwrap();
     assert_eq!(parsed(&session.turn()), json!({ "turn": "run", "calls": [{ "statement": 0, "keys": [] }] }));
     let reply = json!({ "rows": [{ "given": 1, "rows": 1, "lent": [["7"]] }], "refusal": null });
-    let turn = parsed(&session.next(js(&reply)).unwrap());
+    let turn = parsed(&session.next(&js(&reply)).unwrap());
     assert_eq!(
         turn["calls"],
         json!([{ "statement": 1, "keys": [{ "step": 0, "column": 0, "values": ["7"] }] }])
     );
     let reply = json!({ "rows": [{ "given": 3, "rows": 3, "lent": [] }], "refusal": null });
-    let turn = parsed(&session.next(js(&reply)).unwrap());
+    let turn = parsed(&session.next(&js(&reply)).unwrap());
     assert_eq!(turn, json!({ "turn": "done", "statements": 2, "rows": 4 }));
-    let turn = parsed(&session.next(js(&reply)).unwrap());
+    let turn = parsed(&session.next(&js(&reply)).unwrap());
     assert_eq!((&turn["turn"], &turn["words"]["problem"]), (&json!("failed"), &json!("TW904")));
 }
 
@@ -145,11 +150,11 @@ fn a_refusal_ends_a_session_at_its_statement() {
         "state": "23502", "message": "null value", "detail": null, "schema": "public", "table": "User",
         "column": "email", "constraint": null,
     });
-    let turn = parsed(&session.next(js(&json!({ "rows": [], "refusal": refusal }))).unwrap());
+    let turn = parsed(&session.next(&js(&json!({ "rows": [], "refusal": refusal }))).unwrap());
     assert_eq!(turn["words"]["code"], "P2011");
     assert_eq!((&turn["model"], &turn["target"]), (&json!("User"), &json!(["email"])));
     assert_eq!((&turn["statement"], &turn["placing"]), (&json!(0), &json!("null")));
-    let placed = parsed(&planner.place(js(&refusal)).unwrap());
+    let placed = parsed(&planner.place(&js(&refusal)).unwrap());
     assert_eq!(placed["statement"], Value::Null);
 }
 
@@ -170,7 +175,7 @@ fn a_reply_that_does_not_fit_fails_and_never_panics() {
     ];
     for reply in replies {
         let mut session = prepared.start().unwrap();
-        let turn = parsed(&session.next(js(&reply)).unwrap());
+        let turn = parsed(&session.next(&js(&reply)).unwrap());
         assert_eq!(turn["turn"], "failed", "{reply}");
     }
 }

@@ -1,4 +1,4 @@
-// The typed face of the wasm: JSON read, handles freed, thrown texts turned into errors.
+// The typed face of the wasm: JSON read, handles freed, thrown lists turned into errors.
 //
 // Knows nothing of values or connections.
 
@@ -61,7 +61,7 @@ export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
   const planner = orThrow(() => new glue.Planner(description))
   return {
     context: (verb, model) => orThrow(() => planner.arguments(verb, model)),
-    entries: (context) => JSON.parse(planner.entries(context)),
+    entries: (context) => planner.entries(context),
     prepare(shape) {
       const prepared = orThrow(() => planner.prepare(shape))
       const script = prepared.script()
@@ -73,26 +73,25 @@ export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
           const session = prepared.start()
           if (session === undefined) throw new Error('a rejected shape cannot be carried out')
           return {
-            turn: () => JSON.parse(session.turn()),
-            next: (reply) => JSON.parse(session.next(reply)),
+            turn: () => session.turn(),
+            next: (reply) => session.next(reply),
             free: () => session.free(),
           }
         },
         free: () => prepared.free(),
       }
     },
-    place: (refusal) => JSON.parse(planner.place(refusal)),
-    coderWords: (fault, model, field, detail) => JSON.parse(glue.coderWords(fault, model, field, detail)),
+    place: (refusal) => planner.place(refusal),
+    coderWords: (fault, model, field, detail) => glue.coderWords(fault, model, field, detail),
   }
 }
 
-// The planner throws its errors as JSON text.
+// The planner throws its errors as a list.
 function orThrow<T>(call: () => T): T {
   try {
     return call()
   } catch (thrown) {
-    if (typeof thrown !== 'string') throw thrown
-    const errors: readonly ErrorForm[] = JSON.parse(thrown)
-    throw errorOf('schema', errors)
+    if (!Array.isArray(thrown)) throw thrown
+    throw errorOf('schema', thrown as readonly ErrorForm[])
   }
 }
