@@ -34,6 +34,12 @@ fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> Stri
             });
             of.collect::<Vec<_>>().join(" and ")
         }
+        Parameter::Positions { of } => {
+            let of = of.iter().map(|group| {
+                group.map_or("none".to_owned(), |group| layout.path_of_group(group).to_string())
+            });
+            format!("positions of the rows at {}", of.collect::<Vec<_>>().join(" & "))
+        }
         Parameter::Values { coder, sources } => {
             let sources = sources.iter().map(|sources| {
                 let sources = sources.iter().map(|source| of_source(layout, script, source));

@@ -158,5 +158,6 @@ fn rows_that_a_trigger_skips_are_missed() {
     connection.fault = Some(Fault { at: 1, mishap: Mishap::RowLess(0) });
     let failure = run(&case.ready(), &mut connection).end.expect_err("a row is missing");
     assert_eq!(failure.words.problem, "TW501");
-    assert_eq!(failure.words.message, "of 2 rows for Post, the database kept 1");
+    assert_eq!(failure.words.message, "the database did not keep every row of Post");
+    assert_eq!((failure.placing, failure.row), (treewright::Placing::Position, Some(0)));
 }

@@ -52,7 +52,6 @@ const TRIED_ELSEWHERE: &[(&str, &str)] = &[
     ("TW336", "a coder's, tried in js/coders"),
     ("TW337", "a coder's, tried in js/coders"),
     ("TW338", "a coder's, tried in js/coders"),
-    ("TW404", "the host's, when it binds"),
     ("TW501", "simulation: rows that a trigger skips"),
     ("TW601", "simulation: refusals"),
     ("TW602", "simulation: refusals"),

@@ -155,7 +155,9 @@ export type Failure = {
   readonly target: readonly string[]
   readonly constraint: string | null
   readonly statement: number | null
-  readonly placing: 'rows' | 'detail' | 'null'
+  readonly placing: 'rows' | 'position' | 'detail' | 'null'
+  /** The position of the row, where the database tells it. */
+  readonly row: number | null
   readonly columns: readonly {
     readonly column: string
     readonly field: string

@@ -4,7 +4,8 @@
 //! that run the same cases on a real server.
 
 use treewright::{
-    Action, FieldId, Holder, Insert, KeyMaking, Link, ModelId, Plan, Read, Refusal, Source, Step, Value,
+    Action, FieldId, Holder, Insert, InsertColumn, KeyMaking, Link, ModelId, Plan, Read, Refusal, Source,
+    Step, Value,
 };
 
 use super::{Cell, Database, order};
@@ -166,10 +167,28 @@ fn cell(insert: &Insert, bound: &[Bound], field: FieldId, row: usize) -> Cell {
         return if is_drawn { Cell::Drawn } else { Cell::Left };
     };
     let can_draw = insert.columns[position].sources.iter().flatten().any(|source| *source == Source::Drawn);
+    if let Some((own, from)) = own(insert, position)
+        && let Value::Int(number) = value(&bound[insert.columns.len() + own], row)
+    {
+        return Cell::Own(usize::try_from(number - 1).expect("positions count from 1"), from);
+    }
     match value(&bound[position], row) {
         Value::Null if can_draw => Cell::Drawn,
         value => Cell::Sent(value.clone()),
     }
+}
+
+/// For a column that rows take from each other: which of those columns it is, and the field that is taken.
+fn own(insert: &Insert, position: usize) -> Option<(usize, FieldId)> {
+    let taken = |column: &InsertColumn| {
+        column.sources.iter().flatten().find_map(|source| match source {
+            Source::Own(own) => Some(own.field),
+            _ => None,
+        })
+    };
+    let field = taken(&insert.columns[position])?;
+    let before = insert.columns[..position].iter().filter(|column| taken(column).is_some());
+    Some((before.count(), field))
 }
 
 fn value(bound: &Bound, row: usize) -> &Value {

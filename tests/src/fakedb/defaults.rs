@@ -15,6 +15,7 @@ impl Database {
                 Cell::Sent(_) if field.generated => return Err(self.refuse_value(id, field)),
                 Cell::Sent(value) => value,
                 Cell::Drawn => self.draw(id, field, &place)?,
+                Cell::Own(..) => unreachable!("a row has been taken from before its cells are filled"),
                 Cell::Left => self.left(field, &place),
             };
             let value = match row.last() {

@@ -71,6 +71,8 @@ pub enum Cell {
     Sent(Value),
     /// The column's default, evaluated by the statement.
     Drawn,
+    /// What a row before it in the same statement has in a field.
+    Own(usize, FieldId),
     /// Nothing: the table decides.
     Left,
 }
@@ -125,7 +127,12 @@ impl Database {
     pub fn insert(&mut self, id: ModelId, new: Vec<(Vec<Cell>, String)>) -> Result<Vec<Vec<Value>>, Refusal> {
         let start = self.rows(id).len();
         let mut keys = Vec::new();
-        for (cells, origin) in new {
+        for (mut cells, origin) in new {
+            for cell in &mut cells {
+                if let Cell::Own(row, field) = *cell {
+                    *cell = Cell::Sent(self.rows(id)[start + row].cells[field.0 as usize].clone());
+                }
+            }
             let mut row = self.filled(id, cells)?;
             keys.push(
                 self.model(id).primary_key().iter().map(|field| row[field.0 as usize].clone()).collect(),

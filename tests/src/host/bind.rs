@@ -62,6 +62,13 @@ impl<'p> Binder<'p> {
         let bound = form.parameters.iter().map(|parameter| match parameter {
             Parameter::Count => Bound::Count(flat.len()),
             Parameter::Lent { of } => Bound::Values(self.lent(call, of)),
+            Parameter::Positions { of } => {
+                let mut values = Vec::new();
+                for (places, group) in places.iter().zip(of) {
+                    values.extend(places.iter().map(|place| self.own_position(call, *place, *group)));
+                }
+                Bound::Values(values)
+            }
             Parameter::Values { coder, sources } => {
                 let mut values = Vec::new();
                 for (places, sources) in places.iter().zip(sources) {
@@ -140,6 +147,12 @@ impl<'p> Binder<'p> {
     fn position(&self, (group, row): Place, statement: u32, lending: GroupId) -> Option<usize> {
         let row = self.neighbor(group, row, lending)?;
         self.sent[statement as usize].positions.get(&(lending, row)).copied()
+    }
+
+    /// The position, from 1, of the row of the same statement that a row takes values from.
+    fn own_position(&self, call: &Call, place: Place, group: Option<GroupId>) -> Value {
+        let position = group.and_then(|group| self.position(place, call.statement, group));
+        position.map_or(Value::Null, |position| Value::Int(position as i64 + 1))
     }
 
     fn passes(&self, (group, row): Place, test: &TestForm) -> bool {

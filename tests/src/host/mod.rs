@@ -51,7 +51,7 @@ pub fn run(prepared: &Prepared, connection: &mut Connection) -> Run {
             }
             Turn::Failed(failure) => {
                 connection.rollback();
-                break Err(Box::new(failure));
+                break Err(failure);
             }
         }
     };

@@ -83,7 +83,7 @@ pub enum Problem {
     Circular,
     TooManyNodes,
 
-    RowsLost { model: String, given: u32, rows: u32 },
+    RowsLost { model: String },
 
     Unique { model: Option<String>, fields: Vec<String>, constraint: Option<String> },
     ForeignKey { model: Option<String>, fields: Vec<String>, constraint: Option<String> },

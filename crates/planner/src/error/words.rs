@@ -203,9 +203,7 @@ fn coder_message(
 #[allow(clippy::too_many_lines, reason = "a table with a line for each problem")]
 fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match problem {
-        Problem::RowsLost { model, given, rows } => {
-            write!(f, "of {given} rows for {model}, the database kept {rows}")
-        }
+        Problem::RowsLost { model } => write!(f, "the database did not keep every row of {model}"),
         Problem::Unique { model, fields, constraint } => {
             let of = of_model(model.as_deref());
             match (fields.as_slice(), constraint) {

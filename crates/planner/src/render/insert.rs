@@ -16,6 +16,9 @@ use crate::plan::{Insert, InsertColumn, KeyMaking, Plan, Source, Step};
 use crate::request::GroupId;
 use crate::schema::{Default, Field, FieldId, Model, Schema};
 
+/// What the text begins with that a statement fails with when it loses a row; ` 3` follows for the third, or `s`.
+pub(crate) const ROW_IS_LOST: &str = "treewright: lost row";
+
 /// The oldest server whose MERGE can return what it inserted.
 const MERGE_RETURNS_SINCE: u32 = 17;
 
@@ -75,7 +78,9 @@ pub(super) fn insert_statement(
     if parameters.is_empty() {
         parameters.push(Parameter::Count);
     }
-    let parts = InsertParts { model, step, source: source_rows(&arrays), written, own, overriding };
+    let n_sent =
+        arrays.first().map_or("$1::int4".to_string(), |first| format!("cardinality($1::{})", first.cast));
+    let parts = InsertParts { model, step, source: source_rows(&arrays), written, own, n_sent, overriding };
     let sql = match &insert.key {
         _ if step.gives.is_empty() => parts.counted(),
         KeyMaking::Unneeded => parts.counted(),
@@ -155,6 +160,8 @@ struct InsertParts<'p> {
     source: String,
     written: Vec<Written>,
     own: Vec<OwnColumn>,
+    /// How many rows are sent, as SQL.
+    n_sent: String,
     overriding: &'static str,
 }
 
@@ -216,18 +223,34 @@ impl InsertParts<'_> {
     fn counted(&self) -> String {
         if !self.own.is_empty() {
             return format!(
-                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING 1) SELECT count(*) FROM i",
+                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING 1) SELECT {} FROM i",
                 self.kept_source(),
                 self.head(),
                 self.kept_values(),
+                self.count(),
             );
         }
         let values = comma(self.written.iter().map(|written| written.expression.clone()));
         format!(
-            "WITH i AS ({} SELECT {values} FROM {} RETURNING 1) SELECT count(*) FROM i",
+            "WITH i AS ({} SELECT {values} FROM {} RETURNING 1) SELECT {} FROM i",
             self.head(),
-            self.source
+            self.source,
+            self.count(),
         )
+    }
+
+    /// How many rows were made, if they are as many as were sent. A text that is no number ends the statement, and with
+    /// it the transaction, so nothing is kept of a write that has lost a row.
+    fn count(&self) -> String {
+        let sent = &self.n_sent;
+        format!(
+            "CASE WHEN count(*) = {sent} THEN count(*) ELSE ('{ROW_IS_LOST}s, kept ' || count(*))::int8 END"
+        )
+    }
+
+    /// The position of a source row, if the row was made.
+    fn position(made: &str) -> String {
+        format!("CASE WHEN {made} IS NULL THEN ('{ROW_IS_LOST} ' || s.n)::int8 ELSE s.n END")
     }
 
     /// The inserted rows are found again by the values of a key that was sent or drawn.
@@ -244,12 +267,13 @@ impl InsertParts<'_> {
         }
         Some(format!(
             "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING {}, {}) \
-             SELECT s.n, {} FROM s JOIN i ON {} ORDER BY s.n",
+             SELECT {}, {} FROM s LEFT JOIN i ON {} ORDER BY s.n",
             self.kept_source(),
             self.head(),
             self.kept_values(),
             comma(keys),
             self.given("t."),
+            InsertParts::position("i.k0"),
             self.given_names(),
             conditions.join(" AND "),
         ))
@@ -260,12 +284,12 @@ impl InsertParts<'_> {
     fn numbered(&self) -> String {
         format!(
             "WITH {}, i AS ({} SELECT {} FROM s WHERE set_config('treewright.n', s.n::text, true) <> '' \
-             RETURNING current_setting('treewright.n')::int8 AS n, {}) SELECT i.n, {} FROM i ORDER BY i.n",
+             RETURNING current_setting('treewright.n')::int8 AS n, {}) {}",
             self.kept_source(),
             self.head(),
             self.kept_values(),
             self.given("t."),
-            self.given_names(),
+            self.by_position(),
         )
     }
 
@@ -275,13 +299,19 @@ impl InsertParts<'_> {
         let columns = comma(self.written.iter().map(|written| written.column.clone()));
         format!(
             "WITH {}, i AS (MERGE INTO {table} AS t USING s ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
-             VALUES ({}) RETURNING s.n AS n, {}) SELECT i.n, {} FROM i ORDER BY i.n",
+             VALUES ({}) RETURNING s.n AS n, {}) {}",
             self.kept_source(),
             self.overriding,
             self.kept_values(),
             self.given("t."),
-            self.given_names(),
+            self.by_position(),
         )
+    }
+
+    /// The inserted rows, found again by the positions they carried.
+    fn by_position(&self) -> String {
+        let position = InsertParts::position("i.n");
+        format!("SELECT {position}, {} FROM s LEFT JOIN i ON i.n = s.n ORDER BY s.n", self.given_names())
     }
 }
 

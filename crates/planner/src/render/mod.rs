@@ -9,6 +9,7 @@ mod postgres;
 mod script;
 mod writer;
 
+pub(crate) use insert::ROW_IS_LOST;
 pub(crate) use script::coder_of;
 pub use script::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter, RowsForm, Script,

@@ -41,7 +41,7 @@ pub enum Turn {
     /// All is written.
     Done(Outcome),
     /// Nothing is to be kept.
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 /// All calls that can be sent together.
@@ -112,11 +112,11 @@ impl Session {
     /// Takes a reply and tells what is next. After the end, everything fails.
     pub fn next(&mut self, reply: Reply) -> Turn {
         let Some(wave) = self.wave.take() else {
-            return Turn::Failed(failure(Problem::SessionOver, None));
+            return Turn::Failed(Box::new(failure(Problem::SessionOver, None)));
         };
         match self.take(wave, reply) {
             Ok(()) => self.open(wave + 1),
-            Err(failure) => Turn::Failed(*failure),
+            Err(failure) => Turn::Failed(failure),
         }
     }
 
@@ -194,8 +194,7 @@ impl Session {
     fn take_rows(&mut self, id: u32, statement: &Statement, rows: Rows) -> Result<(), Box<Failure>> {
         let unfit = |why| Err(Box::new(failure(Problem::ReplyUnfit { why }, Some(id))));
         if statement.every_row && rows.rows != rows.given {
-            let problem =
-                Problem::RowsLost { model: statement.model.clone(), given: rows.given, rows: rows.rows };
+            let problem = Problem::RowsLost { model: statement.model.clone() };
             return Err(Box::new(failure(problem, Some(id))));
         }
         if rows.lent.len() != statement.lends.len() {
@@ -221,6 +220,7 @@ fn failure(problem: Problem, statement: Option<u32>) -> Failure {
         constraint: None,
         statement,
         placing: Placing::Rows,
+        row: None,
         columns: Vec::new(),
     }
 }

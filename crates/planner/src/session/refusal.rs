@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::{Problem, Words};
 use crate::path::Path;
-use crate::render::{Parameter, Script, Statement};
+use crate::render::{Parameter, ROW_IS_LOST, Script, Statement};
 use crate::schema::native::quote_identifier;
 use crate::schema::{Field, FieldId, Holder, Model, ModelId, Schema};
 
@@ -50,6 +50,8 @@ pub struct Failure {
     pub statement: Option<u32>,
     /// How the row is found.
     pub placing: Placing,
+    /// The position of the row, where the database tells it.
+    pub row: Option<u32>,
     /// The columns to look at, with the parameters they were sent in.
     pub columns: Vec<PlacedColumn>,
 }
@@ -60,6 +62,8 @@ pub struct Failure {
 pub enum Placing {
     /// It is any row of the statement.
     Rows,
+    /// It is the row at the position that is told.
+    Position,
     /// It is the row whose values stand in the detail, as `(columns)=(values)`.
     Detail,
     /// It is the row that sent a null in the column.
@@ -99,9 +103,15 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
     };
     let target: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
     let name = model.map(|model| model.name.clone());
-    let problem = problem(state, name.clone(), &target, refusal);
+    let lost = statement.and_then(|statement| lost_row(statement, refusal));
+    let row = lost.as_ref().and_then(|(_, row)| *row);
+    let problem = match lost {
+        Some((problem, _)) => problem,
+        None => problem(state, name.clone(), &target, refusal),
+    };
     let is_own = model.is_some_and(is_of_statement);
     let placing = match state {
+        _ if row.is_some() => Placing::Position,
         "23505" | "23503" if is_own && !columns.is_empty() => Placing::Detail,
         "23502" if is_own && !columns.is_empty() => Placing::Null,
         _ => Placing::Rows,
@@ -119,8 +129,19 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
         constraint: refusal.constraint.clone(),
         statement: failed,
         placing,
+        row,
         columns: placed.collect(),
     }
+}
+
+/// The row that a statement of ours says it has lost, if that is why it failed.
+fn lost_row(statement: &Statement, refusal: &Refusal) -> Option<(Problem, Option<u32>)> {
+    let message = refusal.message.as_str();
+    let mut places = message.char_indices().filter(|_| statement.every_row);
+    let after = places.find_map(|(at, _)| message.get(at..)?.strip_prefix(ROW_IS_LOST))?;
+    let digits = after.trim_start().split(|letter: char| !letter.is_ascii_digit()).next();
+    let row = digits.and_then(|digits| digits.parse::<u32>().ok());
+    Some((Problem::RowsLost { model: statement.model.clone() }, row.map(|row| row.saturating_sub(1))))
 }
 
 /// The columns that a refusal is about, each with its field: of the rule it names, or of the names in its detail.
