@@ -5,7 +5,10 @@ const id = { type: 'Int', id: true, default: { fn: 'autoincrement' } }
 /** Companies with departments with teams with members. */
 export const org = {
   models: {
-    Company: { fields: { id, name: 'String', founded: 'Int?' }, relations: { departments: { many: 'Department' } } },
+    Company: {
+      fields: { id, name: 'String', founded: 'Int?' },
+      relations: { departments: { many: 'Department' } },
+    },
     Department: {
       fields: { id, name: 'String', budget: 'Decimal?', companyId: 'Int' },
       relations: {

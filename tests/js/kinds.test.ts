@@ -13,7 +13,7 @@ import { loadPlanner } from '../../js/src/planner/load.ts'
 import { readFileSync } from 'node:fs'
 
 test('the kinds are those of the planner, bit by bit', () => {
-  const names = JSON.parse(loadPlanner().kinds()) as string[]
+  const names = loadPlanner().kinds() as string[]
   assert.deepEqual(names, [...KIND_NAMES])
   assert.deepEqual(
     names.map((name) => KIND[name as keyof typeof KIND]),

@@ -56,7 +56,8 @@ function rowsThatFit(
   script: Script,
   binder: Binder,
 ): number[] {
-  const { statement, columns, placing } = failure
+  const { statement, columns, placing, row } = failure
+  if (placing === 'position' && row !== null) return [row]
   if (statement === null || placing === 'rows') return []
   const sent = columns.flatMap(({ parameter }) => {
     const form = parameter === null ? undefined : script.statements[statement]?.parameters[parameter]

@@ -82,6 +82,7 @@ pub enum Problem {
     TooDeep,
     Circular,
     TooManyNodes,
+    TooManyPlaces { limit: usize },
 
     RowsLost { model: String },
 
@@ -225,6 +226,7 @@ impl Problem {
             Problem::TooDeep => "TW401",
             Problem::Circular => "TW402",
             Problem::TooManyNodes => "TW403",
+            Problem::TooManyPlaces { .. } => "TW404",
             Problem::RowsLost { .. } => "TW501",
             Problem::Unique { .. } => "TW601",
             Problem::ForeignKey { .. } => "TW602",

@@ -161,6 +161,9 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
         Problem::TooDeep => f.write_str("the tree is deeper than the limit"),
         Problem::Circular => f.write_str("this object contains itself"),
         Problem::TooManyNodes => f.write_str("the tree has more nodes than the limit"),
+        Problem::TooManyPlaces { limit } => {
+            write!(f, "the tree makes rows at more than {limit} different places")
+        }
         _ => Ok(()),
     }
 }

@@ -54,6 +54,8 @@ pub struct Entry {
 pub enum Mode {
     /// A value: its kind is told, whatever is inside of it stays unread.
     Leaf,
+    /// A value, but the kinds of an array's elements are told too.
+    List,
     /// An object, or an array of objects: each is a row of the group below.
     Rows,
     /// A value, but an object is a row of the group below.
@@ -133,7 +135,7 @@ pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
             let relation = schema.model(id).and_then(|model| model.relation(relation));
             relation.map_or(Vec::new(), |relation| [rows("create", Context::Data(relation.to))].into())
         }
-        Context::ListWrite(..) => [leaf("set")].into(),
+        Context::ListWrite(..) => [list("set")].into(),
         Context::Select(id) => {
             let model = schema.model(id);
             let fields = model.into_iter().flat_map(Model::fields).map(|(_, field)| leaf(&field.name));
@@ -165,6 +167,10 @@ fn chosen_relation((_, relation): (RelationId, &Relation)) -> Entry {
 
 fn leaf(name: &str) -> Entry {
     Entry { name: name.to_owned(), mode: Mode::Leaf, next: None, deepens: false }
+}
+
+fn list(name: &str) -> Entry {
+    Entry { mode: Mode::List, ..leaf(name) }
 }
 
 fn rows(name: &str, next: Context) -> Entry {

@@ -131,7 +131,7 @@ impl Reader<'_> {
                     slot.elements = slot.elements.and(Kinds::of(&[read]));
                 }
             }
-            (Mode::LeafOrRow, _, Value::List(items)) => {
+            (Mode::List | Mode::LeafOrRow, _, Value::List(items)) => {
                 for item in items {
                     slot.elements = slot.elements.and(Kinds::of(&[item.kind()]));
                 }

@@ -5,6 +5,7 @@
 
 mod columns;
 mod fields;
+mod limits;
 
 pub use columns::{Column, Setter};
 
@@ -56,6 +57,7 @@ pub struct Findings {
 /// Everything that is wrong, at least one thing.
 pub fn validate(schema: &Schema, tree: WriteTree) -> Result<Checked, Findings> {
     let mut findings = Findings { faults: tree.faults, rules: Vec::new() };
+    findings.faults.extend(limits::places(&tree.layout));
     let mut validator = Validator { schema, layout: &tree.layout, findings: &mut findings };
     let root = tree.root.as_ref().map(|root| validator.node(root, None));
     match root {
