@@ -1,6 +1,8 @@
 // What the planner gives out, as types: scripts, faults, turns. The planner's serde types are the truth; tests hold
 // these to it.
 
+import type { Refusal } from '../driver.ts'
+
 /** A problem in words. */
 export type Words = {
   /** Our own stable code. */
@@ -176,12 +178,4 @@ export type ReplyForm = {
 }
 
 /** The database's no, as the planner reads it. */
-export type RefusalForm = {
-  readonly state: string | null
-  readonly message: string
-  readonly detail: string | null
-  readonly schema: string | null
-  readonly table: string | null
-  readonly column: string | null
-  readonly constraint: string | null
-}
+export type RefusalForm = Omit<Refusal, 'where' | 'cause'>

@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::value::Value;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A tree of plain data, with the order of its entries kept.
@@ -40,6 +41,23 @@ impl Plain {
             Plain::Text(_) => "a text",
             Plain::List(_) => "a list",
             Plain::Map(_) => "an object",
+        }
+    }
+}
+
+impl From<&Plain> for Value {
+    /// Plain data as a value of a request: what has no form in plain data, dates and bytes, is never among it.
+    fn from(plain: &Plain) -> Value {
+        match plain {
+            Plain::Null => Value::Null,
+            Plain::Bool(truth) => Value::Bool(*truth),
+            Plain::Int(number) => Value::Int(*number),
+            Plain::Float(number) => Value::Float(*number),
+            Plain::Text(text) => Value::Text(text.clone()),
+            Plain::List(items) => Value::List(items.iter().map(Value::from).collect()),
+            Plain::Map(entries) => Value::Object(
+                entries.iter().map(|(name, value)| (name.clone(), Value::from(value))).collect(),
+            ),
         }
     }
 }
