@@ -9,10 +9,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::description::{
-    self, FieldDescription, KeyDescription, ModelDescription, SchemaDescription, usual_constraint,
+    FieldDescription, KeyDescription, ModelDescription, SchemaDescription, usual_constraint,
 };
 use super::model::{Default, Enum, EnumId, Field, FieldId, Generator, Model, Scalar, Schema};
-use super::{Key, NativeType, Plain, join};
+use super::{Key, NativeType, Plain, join, read};
 use crate::error::{Error, Problem, nearest};
 use crate::path::Path;
 
@@ -37,7 +37,7 @@ const SCALARS: &[(&str, Scalar)] = &[
 /// Every mistake of the description, each with its place, in the order of the description.
 pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
     let mut errors = Vec::new();
-    let description = description::read(plain, &mut errors);
+    let description = read::read(plain, &mut errors);
     let mut loader = Loader { errors: &mut errors };
     loader.names(&description);
     let enums = loader.enums(&description);

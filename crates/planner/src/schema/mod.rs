@@ -4,12 +4,14 @@
 //! the rooms above never meet a model or relation that is not whole.
 
 mod description;
+mod entries;
 mod join;
 mod key;
 mod load;
 mod model;
 pub(crate) mod native;
 mod plain;
+mod read;
 mod relation;
 
 pub use key::Key;
