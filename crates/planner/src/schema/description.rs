@@ -35,6 +35,8 @@ pub(super) struct FieldDescription {
     pub(super) name: String,
     pub(super) path: Path,
     pub(super) type_name: String,
+    /// Where the type is written: at the field itself, if that is all there is.
+    pub(super) type_path: Path,
     pub(super) column: String,
     pub(super) list: bool,
     pub(super) nullable: bool,

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use super::description::{RelationDescription, SchemaDescription, ThroughDescription, usual_constraint};
 use super::load::resolve_fields;
-use super::model::{FieldId, Model, ModelId};
+use super::model::{Field, FieldId, Model, ModelId};
+use super::native::Coder;
 use super::relation::{Holder, Junction, ReferentialAction, Relation, RelationId};
 use crate::error::{Error, Problem, nearest};
 
@@ -182,7 +183,9 @@ fn unfit_pairs(
 ) -> Option<Problem> {
     for (field, reference) in pairs {
         let (field, reference) = (here.field(*field)?, there.field(*reference)?);
-        if field.scalar != reference.scalar || field.list {
+        // PostgreSQL compares no UUID with a text.
+        let is_uuid = |field: &Field| field.native.coder == Coder::Uuid;
+        if field.scalar != reference.scalar || field.list || is_uuid(field) != is_uuid(reference) {
             return Some(Problem::RelationTypes {
                 field: field.name.clone(),
                 reference: reference.name.clone(),

@@ -225,7 +225,7 @@ impl Loader<'_> {
                 nearest: nearest(name, known.clone()),
                 known: known.map(String::from).collect(),
             };
-            self.fail(problem, field.path.name("type"));
+            self.fail(problem, field.type_path.clone());
         }
         scalar
     }

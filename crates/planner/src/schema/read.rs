@@ -181,6 +181,7 @@ impl Reader<'_> {
         FieldDescription {
             name: name.to_string(),
             type_name: type_name.to_string(),
+            type_path: if matches!(plain, Plain::Text(_)) { path.clone() } else { path.name("type") },
             column: self.text(entries, "column", &path).unwrap_or_else(|| name.to_string()),
             list: self.flag(entries, "list", &path) || list,
             nullable: self.flag(entries, "nullable", &path) || nullable,
