@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::schema::native::quote_identifier;
 
@@ -27,5 +26,12 @@ pub(super) fn constant(text: &str) -> String {
 
 /// Pieces with commas between them.
 pub(super) fn comma(pieces: impl IntoIterator<Item = String>) -> String {
-    pieces.into_iter().collect::<Vec<_>>().join(", ")
+    let mut text = String::new();
+    for piece in pieces {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&piece);
+    }
+    text
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Verb;
 use crate::error::{Error, Problem, nearest};
 use crate::path::Path;
-use crate::schema::{FieldId, Model, ModelId, Relation, RelationId, Schema};
+use crate::schema::{FieldId, ModelId, Relation, RelationId, Schema};
 
 /// An object of a request: which one it is decides what its entries mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,20 @@ impl Context {
         tag | (model.0 << 4) | (position << 18)
     }
 
+    /// The model that its entries are about.
+    fn model(self) -> ModelId {
+        match self {
+            Context::Arguments(_, model)
+            | Context::Data(model)
+            | Context::Verbs(model, _)
+            | Context::ListWrite(model, _)
+            | Context::Select(model)
+            | Context::Include(model)
+            | Context::Omit(model)
+            | Context::Selection(model) => model,
+        }
+    }
+
     /// The context with that number, if there is one.
     #[must_use]
     pub fn numbered(number: u32) -> Option<Context> {
@@ -116,52 +130,54 @@ pub fn arguments_of(schema: &Schema, verb: &str, model: &str) -> Result<Context,
 /// Everything an object in that context may hold; the position of an entry is its key in a shape.
 #[must_use]
 pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
+    (0..).map_while(|key| entry_at(schema, context, key)).collect()
+}
+
+/// The entry of a context with that key, if there is one.
+pub(super) fn entry_at(schema: &Schema, context: Context, key: u32) -> Option<Entry> {
+    let model = schema.model(context.model())?;
+    let n_fields = u32::try_from(model.fields.len()).ok()?;
+    let field = model.field(FieldId(key));
+    let relation = |position: Option<u32>| model.relation(RelationId(position?));
     match context {
-        Context::Arguments(Verb::Create, model) => [
-            rows("data", Context::Data(model)),
-            rows("select", Context::Select(model)),
-            rows("include", Context::Include(model)),
-            rows("omit", Context::Omit(model)),
-        ]
-        .into(),
-        Context::Selection(model) => [
-            rows("select", Context::Select(model)),
-            rows("include", Context::Include(model)),
-            rows("omit", Context::Omit(model)),
-        ]
-        .into(),
-        Context::Data(id) => schema.model(id).map_or(Vec::new(), |model| data_entries(id, model)),
-        Context::Verbs(id, relation) => {
-            let relation = schema.model(id).and_then(|model| model.relation(relation));
-            relation.map_or(Vec::new(), |relation| [rows("create", Context::Data(relation.to))].into())
+        Context::Arguments(Verb::Create, id) if key == 0 => Some(rows("data", Context::Data(id))),
+        Context::Arguments(Verb::Create, id) => selection_entry(id, key.checked_sub(1)?),
+        Context::Selection(id) => selection_entry(id, key),
+        Context::Data(id) => match field {
+            Some(field) if field.list => {
+                Some(entry(&field.name, Mode::LeafOrRow, Context::ListWrite(id, FieldId(key))))
+            }
+            Some(field) => Some(leaf(&field.name)),
+            None => {
+                let position = key.checked_sub(n_fields)?;
+                let verbs = Context::Verbs(id, RelationId(position));
+                relation(Some(position)).map(|relation| entry(&relation.name, Mode::LeafOrRow, verbs))
+            }
+        },
+        Context::Verbs(_, id) => {
+            let relation = model.relation(id).filter(|_| key == 0)?;
+            Some(rows("create", Context::Data(relation.to)))
         }
-        Context::ListWrite(..) => [list("set")].into(),
-        Context::Select(id) => {
-            let model = schema.model(id);
-            let fields = model.into_iter().flat_map(Model::fields).map(|(_, field)| leaf(&field.name));
-            fields.chain(model.into_iter().flat_map(Model::relations).map(chosen_relation)).collect()
-        }
-        Context::Include(id) => {
-            schema.model(id).into_iter().flat_map(Model::relations).map(chosen_relation).collect()
-        }
-        Context::Omit(id) => {
-            schema.model(id).into_iter().flat_map(Model::fields).map(|(_, field)| leaf(&field.name)).collect()
-        }
+        Context::ListWrite(..) => (key == 0).then(|| list("set")),
+        Context::Select(_) => match field {
+            Some(field) => Some(leaf(&field.name)),
+            None => relation(key.checked_sub(n_fields)).map(chosen_relation),
+        },
+        Context::Include(_) => relation(Some(key)).map(chosen_relation),
+        Context::Omit(_) => field.map(|field| leaf(&field.name)),
     }
 }
 
-fn data_entries(id: ModelId, model: &Model) -> Vec<Entry> {
-    let fields = model.fields().map(|(field_id, field)| match field.list {
-        true => entry(&field.name, Mode::LeafOrRow, Context::ListWrite(id, field_id)),
-        false => leaf(&field.name),
-    });
-    let relations = model.relations().map(|(relation_id, relation)| {
-        entry(&relation.name, Mode::LeafOrRow, Context::Verbs(id, relation_id))
-    });
-    fields.chain(relations).collect()
+fn selection_entry(model: ModelId, key: u32) -> Option<Entry> {
+    match key {
+        0 => Some(rows("select", Context::Select(model))),
+        1 => Some(rows("include", Context::Include(model))),
+        2 => Some(rows("omit", Context::Omit(model))),
+        _ => None,
+    }
 }
 
-fn chosen_relation((_, relation): (RelationId, &Relation)) -> Entry {
+fn chosen_relation(relation: &Relation) -> Entry {
     entry(&relation.name, Mode::LeafOrRow, Context::Selection(relation.to))
 }
 

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::grammar::{Context, Entry, entries};
+use super::grammar::{Context, Entry, entry_at};
 use crate::error::{Error, Problem};
 use crate::path::{Path, Segment};
 use crate::schema::Schema;
@@ -105,21 +105,33 @@ impl Layout {
     /// The path of a slot, rows left open.
     #[must_use]
     pub fn path_of_slot(&self, id: SlotId) -> Path {
-        match self.slot(id) {
-            Some(Slot { group: Some(group), name, .. }) => self.path_of_group(*group).name(name),
-            _ => Path::root(),
-        }
+        self.path_outwards(id, Vec::new())
     }
 
     /// The path of a group's rows, rows left open.
     #[must_use]
     pub fn path_of_group(&self, id: GroupId) -> Path {
-        let Some(group) = self.group(id) else {
-            return Path::root();
-        };
-        let path = self.path_of_slot(group.slot);
-        let listed = self.slot(group.slot).is_some_and(|slot| slot.kinds.has(Kind::List));
-        if listed { path.then(Segment::Row { group: id.0 }) } else { path }
+        self.group(id).map_or_else(Path::root, |group| self.path_outwards(group.slot, self.open_row(id)))
+    }
+
+    /// The path to a slot and on, found from the inside out.
+    fn path_outwards(&self, id: SlotId, inside: Vec<Segment>) -> Path {
+        let mut segments = inside;
+        let mut slot = self.slot(id);
+        while let Some(Slot { group: Some(group), name, .. }) = slot {
+            segments.push(Segment::Name(name.clone()));
+            segments.append(&mut self.open_row(*group));
+            slot = self.group(*group).and_then(|group| self.slot(group.slot));
+        }
+        segments.reverse();
+        Path(segments)
+    }
+
+    /// The position of a group's rows, if they stand in arrays.
+    fn open_row(&self, id: GroupId) -> Vec<Segment> {
+        let slot = self.group(id).and_then(|group| self.slot(group.slot));
+        let is_listed = slot.is_some_and(|slot| slot.kinds.has(Kind::List));
+        if is_listed { [Segment::Row { group: id.0 }].into() } else { Vec::new() }
     }
 
     /// Reads a shape.
@@ -172,13 +184,12 @@ impl ShapeReader<'_> {
         let id = GroupId(u32::try_from(self.layout.groups.len()).ok()?);
         self.layout.groups.push(Group { slot, context, slots: Vec::new() });
         self.layout.slots.get_mut(slot.0 as usize)?.below = Some(id);
-        let entries = entries(self.schema, context);
         self.expect('{')?;
         if self.peek() == Some('}') {
             return self.expect('}');
         }
         loop {
-            self.slot(id, &entries, depth)?;
+            self.slot(id, context, depth)?;
             match self.peek()? {
                 ',' => self.expect(',')?,
                 _ => return self.expect('}'),
@@ -186,12 +197,13 @@ impl ShapeReader<'_> {
         }
     }
 
-    fn slot(&mut self, group: GroupId, entries: &[Entry], depth: u32) -> Option<()> {
-        let (key, name) = match self.peek()? {
-            '"' => (None, self.quoted()?),
+    fn slot(&mut self, group: GroupId, context: Context, depth: u32) -> Option<()> {
+        let (key, name, next) = match self.peek()? {
+            '"' => (None, self.quoted()?, None),
             _ => {
                 let key = self.number(10)?;
-                (Some(key), entries.get(key as usize)?.name.clone())
+                let Entry { name, next, .. } = entry_at(self.schema, context, key)?;
+                (Some(key), name, next)
             }
         };
         self.expect(':')?;
@@ -209,8 +221,7 @@ impl ShapeReader<'_> {
         self.layout.slots.push(Slot { group: Some(group), key, name, kinds, elements, always, below: None });
         self.layout.groups.get_mut(group.0 as usize)?.slots.push(id);
         if self.peek() == Some('{') {
-            let next = entries.get(key? as usize)?.next?;
-            self.group(id, Context::numbered(next)?, depth + 1)?;
+            self.group(id, Context::numbered(next?)?, depth + 1)?;
         }
         Some(())
     }

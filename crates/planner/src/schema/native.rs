@@ -144,5 +144,14 @@ fn is_unquoted_name(part: &str) -> bool {
 /// An identifier as SQL, whatever letters it has.
 #[must_use]
 pub(crate) fn quote_identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut quoted = String::with_capacity(name.len() + 2);
+    quoted.push('"');
+    for letter in name.chars() {
+        if letter == '"' {
+            quoted.push('"');
+        }
+        quoted.push(letter);
+    }
+    quoted.push('"');
+    quoted
 }
