@@ -51,7 +51,7 @@ fn a_wrong_description_is_thrown_with_every_mistake() {
     let thrown = Planner::new(&js(&description)).err().unwrap();
     let errors = parsed(&thrown);
     assert_eq!(errors[0]["words"]["problem"], "TW107");
-    assert_eq!(errors[0]["path"], json!(["models", "A", "fields", "id", "type"]));
+    assert_eq!(errors[0]["path"], json!(["models", "A", "fields", "id"]));
     assert_eq!(errors[0]["words"]["help"], "did you mean `Int`?");
     assert_eq!(errors[1]["words"]["problem"], "TW116");
 }
