@@ -88,10 +88,8 @@ fn is_next_level(plan: &Plan, chain: &Chain, model: &Model, first: &Step, second
         let column = one.columns.iter().find(|column| column.field == field);
         let is_own = |insert: &Insert| {
             let sources = insert.columns.iter().filter(|column| column.field == field);
-            sources.flat_map(|column| column.sources.iter().flatten()).any(|source| match source {
-                Source::Own(_) => true,
-                Source::Key(key) | Source::Sent(key) => key.step == first.id,
-                _ => false,
+            sources.flat_map(|column| column.sources.iter().flatten()).any(|source| {
+                matches!(source, Source::Own(_)) || source.borrowed().is_some_and(|key| key.step == first.id)
             })
         };
         let is_known = column.is_some() || model.field(field).is_some_and(Field::is_drawable);
@@ -172,17 +170,13 @@ fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
         return;
     };
     for source in other.columns.iter_mut().flat_map(|column| column.sources.iter_mut().flatten()) {
-        if let Source::Key(key) | Source::Sent(key) = source
-            && key.step == kept
-        {
+        if let Some(key) = source.borrowed().filter(|key| key.step == kept) {
             *source = Source::Own(OwnRef { group: key.group, field: key.field });
         }
     }
     for step in &mut plan.steps {
         for_each_source(step, &mut |source| {
-            if let Source::Key(key) | Source::Sent(key) = source
-                && key.step == merged
-            {
+            if let Some(key) = source.borrowed_mut().filter(|key| key.step == merged) {
                 key.step = kept;
             }
         });

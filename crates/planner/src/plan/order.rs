@@ -54,15 +54,10 @@ pub(crate) fn reorder(plan: &mut Plan) {
     let new_id = |old: StepId| renumbered.iter().find(|(was, _)| *was == old).map_or(old, |(_, is)| *is);
     for step in &mut plan.steps {
         step.id = new_id(step.id);
-        for_each_source(step, &mut |source| match source {
-            Source::Key(key) | Source::Sent(key) => key.step = new_id(key.step),
-            Source::Given(_)
-            | Source::Own(_)
-            | Source::Default
-            | Source::Now
-            | Source::Made(_)
-            | Source::Drawn
-            | Source::Null => {}
+        for_each_source(step, &mut |source| {
+            if let Some(key) = source.borrowed_mut() {
+                key.step = new_id(key.step);
+            }
         });
         if let Action::Read(read) = &mut step.action {
             read.of.iter_mut().for_each(|rows| rows.step = new_id(rows.step));

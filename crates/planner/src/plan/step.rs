@@ -243,11 +243,12 @@ impl Plan {
     }
 }
 
-impl Step {
-    /// Every key the step borrows, from rows that came back or from what was sent.
-    pub fn borrows(&self) -> Vec<(StepId, FieldId)> {
-        let of_source = |source: &Source| match source {
-            Source::Key(key) | Source::Sent(key) => Some((key.step, key.field)),
+impl Source {
+    /// The key that is borrowed from another step, whether it comes back or was sent.
+    #[must_use]
+    pub fn borrowed(&self) -> Option<&KeyRef> {
+        match self {
+            Source::Key(key) | Source::Sent(key) => Some(key),
             Source::Given(_)
             | Source::Own(_)
             | Source::Default
@@ -255,22 +256,30 @@ impl Step {
             | Source::Made(_)
             | Source::Drawn
             | Source::Null => None,
-        };
+        }
+    }
+
+    /// The same, to be pointed at another step.
+    pub(crate) fn borrowed_mut(&mut self) -> Option<&mut KeyRef> {
+        match self {
+            Source::Key(key) | Source::Sent(key) => Some(key),
+            _ => None,
+        }
+    }
+}
+
+impl Step {
+    /// Every key the step borrows, from rows that came back or from what was sent.
+    pub fn borrows(&self) -> Vec<(StepId, FieldId)> {
         match &self.action {
-            Action::Insert(insert) => insert
-                .columns
-                .iter()
-                .flat_map(|column| column.sources.iter().flatten())
-                .filter_map(of_source)
-                .collect(),
-            Action::Link(link) => {
-                let sources = link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there));
-                sources.filter_map(of_source).collect()
-            }
             Action::Read(read) => {
                 let lent =
                     |rows: &RowsOf| read.lent.iter().map(|field| (rows.step, *field)).collect::<Vec<_>>();
                 read.of.iter().flat_map(lent).collect()
+            }
+            Action::Insert(_) | Action::Link(_) => {
+                let keys = self.sources().into_iter().filter_map(Source::borrowed);
+                keys.map(|key| (key.step, key.field)).collect()
             }
         }
     }
@@ -278,20 +287,27 @@ impl Step {
     /// The steps whose rows must have come back before this one can be sent.
     #[must_use]
     pub fn waits_for(&self) -> Vec<StepId> {
-        let sources: Vec<&Source> = match &self.action {
+        if let Action::Read(read) = &self.action {
+            return read.of.iter().map(|rows| rows.step).collect();
+        }
+        let keys = self.sources().into_iter().filter_map(|source| match source {
+            Source::Key(key) => Some(key.step),
+            _ => None,
+        });
+        keys.collect()
+    }
+
+    /// Every source of the step's values.
+    fn sources(&self) -> Vec<&Source> {
+        match &self.action {
             Action::Insert(insert) => {
                 insert.columns.iter().flat_map(|column| column.sources.iter().flatten()).collect()
             }
             Action::Link(link) => {
                 link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there)).collect()
             }
-            Action::Read(read) => return read.of.iter().map(|rows| rows.step).collect(),
-        };
-        let keys = sources.into_iter().filter_map(|source| match source {
-            Source::Key(key) => Some(key.step),
-            _ => None,
-        });
-        keys.collect()
+            Action::Read(_) => Vec::new(),
+        }
     }
 
     /// The rows the step is about, where it writes any.
