@@ -7,7 +7,7 @@ mod problem;
 mod words;
 
 pub use nearest::nearest;
-pub use problem::{Class, CoderFault, Problem};
+pub use problem::{Class, CoderFault, Expected, Problem};
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -16,7 +16,7 @@ use crate::value::Kind;
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the words of each problem say what it is")]
 pub enum Problem {
-    SchemaForm { expected: &'static str, found: &'static str },
+    SchemaForm { expected: Expected, found: &'static str },
     SchemaEntryUnknown { name: String, nearest: Option<String>, known: Vec<String> },
     SchemaEntryMissing { entry: &'static str },
     SchemaChoice { name: String, nearest: Option<String>, known: Vec<String> },
@@ -60,7 +60,7 @@ pub enum Problem {
     ArgumentUnknown { verb: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
     VerbUnknown { relation: String, name: String, nearest: Option<String>, known: Vec<String> },
     EntryUnknown { name: String, known: Vec<String> },
-    Form { expected: &'static str, found: Kind },
+    Form { expected: Expected, found: Kind },
     RelationNull { relation: String },
     Hole,
     Unreadable,
@@ -104,6 +104,24 @@ pub enum Problem {
     PlanUnsound { why: String },
     ReplyUnfit { why: &'static str },
     SessionOver,
+}
+
+/// What should stand in a place where something of another form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of each say what it is")]
+pub enum Expected {
+    Object,
+    Arguments,
+    Fields,
+    Verbs,
+    Rows,
+    Selection,
+    List,
+    FieldNames,
+    Text,
+    Letters,
+    Boolean,
+    WholeNumber,
 }
 
 /// Why a coder cannot turn a value into the database's text.

@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{CoderFault, Problem};
+use super::{CoderFault, Expected, Problem};
 use crate::value::Kind;
 
 /// What stands in a message for a path that only the host knows.
@@ -395,6 +395,25 @@ fn shown(written: &str) -> String {
         text.push_str("...");
     }
     text
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Expected::Object => "an object",
+            Expected::Arguments => "an object of arguments",
+            Expected::Fields => "an object of fields",
+            Expected::Verbs => "an object that says what to do, as { create: ... }",
+            Expected::Rows => "an object or an array of objects",
+            Expected::Selection => "an object of fields and relations",
+            Expected::List => "a list",
+            Expected::FieldNames => "a list of field names",
+            Expected::Text => "a text",
+            Expected::Letters => "a text with letters",
+            Expected::Boolean => "a boolean",
+            Expected::WholeNumber => "a whole number",
+        })
+    }
 }
 
 fn noun(kind: Kind) -> &'static str {

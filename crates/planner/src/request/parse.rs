@@ -10,7 +10,7 @@ use super::grammar::{Context, entries};
 use super::{
     Fault, Given, GroupId, Layout, LinkNode, Node, Selection, Slot, SlotId, Verb, VerbNode, WriteTree,
 };
-use crate::error::{Error, Problem, nearest};
+use crate::error::{Error, Expected, Problem, nearest};
 use crate::schema::{FieldId, Model, ModelId, RelationId, Schema};
 use crate::value::{Kind, Kinds};
 
@@ -42,7 +42,7 @@ struct Parser<'s> {
 impl<'s> Parser<'s> {
     fn arguments(&mut self, verb: Verb, model: ModelId) -> (Option<Node>, Selection) {
         let usual = self.schema.model(model).map(Selection::usual).unwrap_or_default();
-        self.form(SlotId(0), Kinds::of(&[Kind::Object]), "an object of arguments");
+        self.form(SlotId(0), Kinds::of(&[Kind::Object]), Expected::Arguments);
         let Some(group) = self.below(SlotId(0)) else {
             return (None, usual);
         };
@@ -54,7 +54,7 @@ impl<'s> Parser<'s> {
             known,
         }) {
             if name == "data" {
-                self.form(slot, Kinds::of(&[Kind::Object]), "an object of fields");
+                self.form(slot, Kinds::of(&[Kind::Object]), Expected::Fields);
                 root = self.below(slot).map(|group| self.node(model, group));
             }
         }
@@ -109,7 +109,7 @@ impl<'s> Parser<'s> {
             let problem = Problem::RelationNull { relation: name.to_string() };
             self.faults.push(Fault::of_kind(problem, slot, Kind::Null));
         }
-        let expected = "an object that says what to do, as { create: ... }";
+        let expected = Expected::Verbs;
         self.form(slot, Kinds::of(&[Kind::Object, Kind::Null]), expected);
         let (Some(group), Some(relation)) = (self.below(slot), model.relation(id)) else {
             return Vec::new();
@@ -128,10 +128,9 @@ impl<'s> Parser<'s> {
                 let problem = Problem::ListForOne { relation: name.to_string() };
                 self.faults.push(Fault::of_kind(problem, slot, Kind::List));
             }
-            let (allowed, expected) = match relation.many {
-                true => (Kinds::of(&[Kind::Object, Kind::List]), "an object or an array of objects"),
-                false => (Kinds::of(&[Kind::Object, Kind::List]), "an object"),
-            };
+            // An array for one row has been told already, in better words.
+            let allowed = Kinds::of(&[Kind::Object, Kind::List]);
+            let expected = if relation.many { Expected::Rows } else { Expected::Object };
             self.form(slot, allowed, expected);
             self.elements(slot);
             let node = self.below(slot).map(|group| self.node(relation.to, group));
@@ -151,7 +150,7 @@ impl<'s> Parser<'s> {
         };
         let (select, include, omit) = (slot_named("select"), slot_named("include"), slot_named("omit"));
         for slot in [select, include, omit].into_iter().flatten() {
-            self.form(slot, Kinds::of(&[Kind::Object]), "an object of fields and relations");
+            self.form(slot, Kinds::of(&[Kind::Object]), Expected::Selection);
         }
         if let (Some(_), Some(other)) = (select, include.or(omit)) {
             self.faults.push(Fault::of_slot(Problem::SelectAndInclude, other));
@@ -235,7 +234,7 @@ impl<'s> Parser<'s> {
     }
 
     /// What stands in a slot has one of the forms it may have.
-    fn form(&mut self, slot: SlotId, allowed: Kinds, expected: &'static str) {
+    fn form(&mut self, slot: SlotId, allowed: Kinds, expected: Expected) {
         for found in self.kinds(slot).without(allowed.and(UNREADABLE)).iter() {
             self.faults.push(Fault::of_kind(Problem::Form { expected, found }, slot, found));
         }
@@ -250,7 +249,7 @@ impl<'s> Parser<'s> {
                 Kind::Missing => Problem::Hole,
                 Kind::Unreadable => Problem::Unreadable,
                 Kind::Cycle => Problem::Circular,
-                _ => Problem::Form { expected: "an object", found },
+                _ => Problem::Form { expected: Expected::Object, found },
             };
             self.faults.push(Fault { problem, spot: Spot::Element { slot, kinds: found as u32 } });
         }

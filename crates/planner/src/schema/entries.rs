@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Plain;
-use crate::error::{Error, Problem, nearest};
+use crate::error::{Error, Expected, Problem, nearest};
 use crate::path::Path;
 
 /// Reads entries, and gathers what is wrong with them.
@@ -35,7 +35,10 @@ impl Reader<'_> {
         match plain {
             Plain::Map(entries) => Some(entries),
             other => {
-                self.fail(Problem::SchemaForm { expected: "an object", found: other.noun() }, path.clone());
+                self.fail(
+                    Problem::SchemaForm { expected: Expected::Object, found: other.noun() },
+                    path.clone(),
+                );
                 None
             }
         }
@@ -45,7 +48,10 @@ impl Reader<'_> {
         match plain {
             Plain::List(items) => Some(items),
             other => {
-                self.fail(Problem::SchemaForm { expected: "a list", found: other.noun() }, path.clone());
+                self.fail(
+                    Problem::SchemaForm { expected: Expected::List, found: other.noun() },
+                    path.clone(),
+                );
                 None
             }
         }
@@ -57,7 +63,7 @@ impl Reader<'_> {
             match item {
                 Plain::Text(text) => texts.push(text.clone()),
                 other => {
-                    let problem = Problem::SchemaForm { expected: "a text", found: other.noun() };
+                    let problem = Problem::SchemaForm { expected: Expected::Text, found: other.noun() };
                     self.fail(problem, path.index(idx));
                 }
             }
@@ -70,12 +76,15 @@ impl Reader<'_> {
             Plain::Text(text) if !text.is_empty() && !text.contains('\0') => Some(text.clone()),
             Plain::Text(_) => {
                 let problem =
-                    Problem::SchemaForm { expected: "a text with letters", found: "an empty text or a NUL" };
+                    Problem::SchemaForm { expected: Expected::Letters, found: "an empty text or a NUL" };
                 self.fail(problem, path.name(name));
                 None
             }
             other => {
-                self.fail(Problem::SchemaForm { expected: "a text", found: other.noun() }, path.name(name));
+                self.fail(
+                    Problem::SchemaForm { expected: Expected::Text, found: other.noun() },
+                    path.name(name),
+                );
                 None
             }
         }
@@ -87,7 +96,7 @@ impl Reader<'_> {
             Some(Plain::Bool(flag)) => *flag,
             Some(other) => {
                 self.fail(
-                    Problem::SchemaForm { expected: "a boolean", found: other.noun() },
+                    Problem::SchemaForm { expected: Expected::Boolean, found: other.noun() },
                     path.name(name),
                 );
                 false
@@ -101,7 +110,7 @@ impl Reader<'_> {
             Plain::Float(number) if *number == (*number as i64) as f64 => Some(*number as i64),
             other => {
                 self.fail(
-                    Problem::SchemaForm { expected: "a whole number", found: other.noun() },
+                    Problem::SchemaForm { expected: Expected::WholeNumber, found: other.noun() },
                     path.name(name),
                 );
                 None
@@ -117,7 +126,7 @@ impl Reader<'_> {
     ) -> Option<T> {
         let names = choices.iter().map(|(name, _)| *name);
         let Plain::Text(written) = plain else {
-            self.fail(Problem::SchemaForm { expected: "a text", found: plain.noun() }, path);
+            self.fail(Problem::SchemaForm { expected: Expected::Text, found: plain.noun() }, path);
             return None;
         };
         let found = choices.iter().find(|(name, _)| name == written);

@@ -13,7 +13,7 @@ use super::description::{
 use super::entries::{Entries, Reader, entry, named};
 use super::model::{Default, Generator, Sequence, Trigger};
 use super::relation::ReferentialAction;
-use crate::error::{Error, Problem, nearest};
+use crate::error::{Error, Expected, Problem, nearest};
 use crate::path::Path;
 
 /// Reads a description, gathering every mistake.
@@ -146,10 +146,7 @@ impl Reader<'_> {
                 Some(KeyDescription { path, name, fields, constraint })
             }
             _ => {
-                self.fail(
-                    Problem::SchemaForm { expected: "a list of field names", found: plain.noun() },
-                    path,
-                );
+                self.fail(Problem::SchemaForm { expected: Expected::FieldNames, found: plain.noun() }, path);
                 None
             }
         }
@@ -329,7 +326,7 @@ impl Reader<'_> {
                 .filter_map(|(name, label)| match label {
                     Plain::Text(label) => Some((name.to_string(), label.clone())),
                     other => {
-                        let problem = Problem::SchemaForm { expected: "a text", found: other.noun() };
+                        let problem = Problem::SchemaForm { expected: Expected::Text, found: other.noun() };
                         self.fail(problem, values_path.name(name));
                         None
                     }
