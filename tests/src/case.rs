@@ -204,7 +204,7 @@ pub fn compare(path: &Path, actual: &str) {
     if expected.as_deref() == Some(actual) {
         return;
     }
-    if env::var_os("UPDATE").is_some() {
+    if env::var_os("UPDATE").is_some_and(|update| !update.is_empty()) {
         fs::write(path, actual).unwrap();
         return;
     }
