@@ -27,16 +27,57 @@ export type ClientOptions<S extends SchemaDescription> = {
     /** How many plans are kept; 1,000 if not said. */
     readonly size?: number
   }
+  /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
+  readonly prismaCompat?: boolean
   /** What decimals become: the constructor of a decimal library. Without it they stay texts, and lose no digit. */
   readonly decimal?: DecimalClass
 }
 
-/** The arguments of `create`. */
-export type CreateArguments = {
-  readonly data: { readonly [field: string]: unknown }
+/** Fields, relations and conditions by their names. */
+export type Tree = { readonly [name: string]: unknown }
+
+/** What comes back of the rows that are written. */
+export type Chosen = {
   readonly select?: Choice
   readonly include?: Choice
   readonly omit?: { readonly [field: string]: boolean }
+}
+
+/** How many rows were written. */
+export type Count = { readonly count: number }
+
+/** The arguments of `create`. */
+export type CreateArguments = Chosen & { readonly data: Tree }
+
+/** The arguments of `createMany`. */
+export type CreateManyArguments = {
+  readonly data: Tree | readonly Tree[]
+  /** Whether rows that share a key with a row that is there are left out. */
+  readonly skipDuplicates?: boolean
+}
+
+/** The arguments of `update`. */
+export type UpdateArguments = Chosen & { readonly where: Tree; readonly data: Tree }
+
+/** The arguments of `updateMany`. */
+export type UpdateManyArguments = {
+  readonly where?: Tree
+  readonly data: Tree
+  /** How many rows at most. */
+  readonly limit?: number
+}
+
+/** The arguments of `upsert`. */
+export type UpsertArguments = Chosen & { readonly where: Tree; readonly create: Tree; readonly update: Tree }
+
+/** The arguments of `delete`. */
+export type DeleteArguments = Chosen & { readonly where: Tree }
+
+/** The arguments of `deleteMany`. */
+export type DeleteManyArguments = {
+  readonly where?: Tree
+  /** How many rows at most. */
+  readonly limit?: number
 }
 
 /** What comes back: fields by true and false, relations also by what is chosen of them. */
@@ -54,6 +95,22 @@ export type Choice = {
 export type ModelAccessor = {
   /** Makes a row and everything written inside of it. */
   create<T = Row>(args: CreateArguments): Operation<T>
+  /** Makes rows. */
+  createMany(args: CreateManyArguments): Operation<Count>
+  /** Makes rows and gives them back. */
+  createManyAndReturn<T = Row>(args: CreateManyArguments & Chosen): Operation<T[]>
+  /** Changes a row and everything written inside of it. */
+  update<T = Row>(args: UpdateArguments): Operation<T>
+  /** Changes all rows that meet a condition. */
+  updateMany(args: UpdateManyArguments): Operation<Count>
+  /** Changes all rows that meet a condition, and gives them back. */
+  updateManyAndReturn<T = Row>(args: UpdateManyArguments & Chosen): Operation<T[]>
+  /** Changes a row, or makes it if it is not there. */
+  upsert<T = Row>(args: UpsertArguments): Operation<T>
+  /** Deletes a row; gives back what it was. */
+  delete<T = Row>(args: DeleteArguments): Operation<T>
+  /** Deletes all rows that meet a condition. */
+  deleteMany(args?: DeleteManyArguments): Operation<Count>
 }
 
 /** What can be listened to. */
@@ -97,7 +154,8 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
     planner,
     grammar: grammarOf(planner),
     cache: planCache(planner, options.cache?.size ?? USUAL_CACHE),
-    limits: {
+    reading: {
+      ignoresUndefined: options.prismaCompat ?? false,
       depth: Math.min(options.limits?.depth ?? USUAL_LIMITS.depth, MOST_DEPTH),
       nodes: options.limits?.nodes ?? USUAL_LIMITS.nodes,
     },
@@ -138,11 +196,22 @@ function accessor(host: Host, driver: Driver, model: string): ModelAccessor {
     return operation<T>({
       plan: () => planRequest(host, request),
       check: () => checkRequest(host, request),
-      run: async () => (await runRequest(host, driver, request)) as T,
+      async run() {
+        const { value, receipt } = await runRequest(host, driver, request)
+        return { value: value as T, receipt }
+      },
     })
   }
   return {
     create: (args) => verb('create', args),
+    createMany: (args) => verb('createMany', args),
+    createManyAndReturn: (args) => verb('createManyAndReturn', args),
+    update: (args) => verb('update', args),
+    updateMany: (args) => verb('updateMany', args),
+    updateManyAndReturn: (args) => verb('updateManyAndReturn', args),
+    upsert: (args) => verb('upsert', args),
+    delete: (args) => verb('delete', args),
+    deleteMany: (args = {}) => verb('deleteMany', args),
   }
 }
 

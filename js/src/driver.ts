@@ -45,6 +45,8 @@ export interface Connection {
 export interface Driver {
   /** The adapter's name, for messages: `pg`, `pglite`. */
   readonly name: string
+  /** Whether the transaction is the caller's, who began it and will end it. */
+  readonly isWithin?: boolean
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. The connection is given
    * back either way, and thrown away when it broke.

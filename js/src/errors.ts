@@ -106,7 +106,8 @@ export function errorOf(
   const classes = new Set(located.map(({ words }) => words.class))
   const [only = 'internal'] = classes
   const Kind = classes.size === 1 ? CLASSES[only] : ValidationError
-  return new Kind(operation, problems, facts)
+  const meta = { ...(located[0]?.words.meta ?? {}), ...(facts.meta ?? {}) }
+  return new Kind(operation, problems, { ...facts, meta })
 }
 
 /** A problem in words at its place. */

@@ -3,12 +3,21 @@
 export { treewright } from './client.ts'
 export type {
   Choice,
+  Chosen,
   Client,
   ClientFace,
   ClientOptions,
+  Count,
   CreateArguments,
+  CreateManyArguments,
+  DeleteArguments,
+  DeleteManyArguments,
   Events,
   ModelAccessor,
+  Tree,
+  UpdateArguments,
+  UpdateManyArguments,
+  UpsertArguments,
 } from './client.ts'
 export {
   CircularRelationError,
@@ -24,6 +33,7 @@ export {
 export type { Problem } from './errors.ts'
 export type { Row } from './host/assemble.ts'
 export type { Path } from './host/places.ts'
+export type { Receipt, ReceiptEntry } from './host/receipt.ts'
 export type { CacheFigures } from './host/prepared.ts'
 export type { OperationEvent } from './host/request.ts'
 export type { StatementEvent } from './host/run.ts'
@@ -43,5 +53,5 @@ export type {
   SequenceDescription,
   TriggerDescription,
 } from './schema.ts'
-export { DbNull, JsonNull } from './values.ts'
+export { AnyNull, DbNull, JsonNull } from './values.ts'
 export type { Marker } from './values.ts'

@@ -3,6 +3,7 @@
 // Knows nothing of plans beyond how they are shown.
 
 import type { Problem } from './errors.ts'
+import type { Receipt } from './host/receipt.ts'
 import type { Script, Statement } from './planner/forms.ts'
 
 /** What an operation would do, to be read by people and programs. */
@@ -26,6 +27,8 @@ export interface Operation<T> extends PromiseLike<T> {
   plan(): OperationPlan
   /** Everything that is wrong with the arguments. Needs no database. */
   check(): readonly Problem[]
+  /** What it did, by the places of the request. Runs the operation, unless it has run. */
+  receipt(): Promise<Receipt>
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<T | R>
   finally(onFinally?: (() => void) | null): Promise<T>
   readonly [Symbol.toStringTag]: string
@@ -35,16 +38,18 @@ export interface Operation<T> extends PromiseLike<T> {
 export type Actions<T> = {
   plan(): OperationPlan
   check(): readonly Problem[]
-  run(): Promise<T>
+  run(): Promise<{ readonly value: T; readonly receipt: () => Receipt }>
 }
 
 /** Makes an operation. It runs once, at the first `then`, however often it is awaited. */
 export function operation<T>({ plan, check, run }: Actions<T>): Operation<T> {
-  let running: Promise<T> | undefined
-  const start = (): Promise<T> => (running ??= run())
+  let running: ReturnType<Actions<T>['run']> | undefined
+  const carry = () => (running ??= run())
+  const start = (): Promise<T> => carry().then(({ value }) => value)
   return {
     plan,
     check,
+    receipt: () => carry().then(({ receipt }) => receipt()),
     then: (onFulfilled, onRejected) => start().then(onFulfilled, onRejected),
     catch: (onRejected) => start().catch(onRejected),
     finally: (onFinally) => start().finally(onFinally),

@@ -14,3 +14,6 @@ export const DbNull: Marker = marker('DbNull')
 
 /** JSON's own null in a JSON column. */
 export const JsonNull: Marker = marker('JsonNull')
+
+/** Either of the two, in conditions. */
+export const AnyNull: Marker = marker('AnyNull')

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as treewright from 'treewright'
 import { errorOf } from '../../js/src/errors.ts'
-import { DbNull, JsonNull } from '../../js/src/values.ts'
+import { AnyNull, DbNull, JsonNull } from '../../js/src/values.ts'
 import { KIND, KIND_NAMES, kindOf, STOP } from '../../js/src/host/kinds.ts'
 import type { ErrorClass } from '../../js/src/planner/forms.ts'
 import { loadPlanner } from '../../js/src/planner/load.ts'
@@ -50,6 +50,7 @@ test('every kind is the kind of something', () => {
     Missing: [undefined],
     DbNull: [DbNull],
     JsonNull: [JsonNull],
+    AnyNull: [AnyNull],
   }
   for (const [name, values] of Object.entries(examples)) {
     for (const value of values) assert.equal(kindOf(value), KIND[name as keyof typeof KIND], name)

@@ -31,13 +31,13 @@ describe('names', () => {
         'TW203',
         'data.posts.upsrt',
         '`upsrt` is nothing that can be done with `posts` here',
-        'known here: `create`',
+        'known here: `create`, `createMany`, `connect`, `connectOrCreate`',
       ],
       [
         'TW203',
         'data.profile.zzz',
         '`zzz` is nothing that can be done with `profile` here',
-        'known here: `create`',
+        'known here: `create`, `connect`, `connectOrCreate`',
       ],
     ]))
   test('unknown arguments', () =>

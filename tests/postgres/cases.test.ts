@@ -1,42 +1,96 @@
 // Every case of a verb, carried out by the package on PGlite and on a real server: the rows and the answer are those
-// that the case expects.
+// that the case expects; or it fails as the case expects, and nothing has changed.
 //
 // Knows nothing of plans: the planner's own suites compare them.
 
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { treewright, type SchemaDescription } from 'treewright'
+import { fileURLToPath } from 'node:url'
+import { treewright, TreewrightError, type SchemaDescription } from 'treewright'
 import { arrayLiteral } from '../../js/src/coders/arrays.ts'
 import { caseJson, caseNames, caseText, schemaOf, type CaseRequest } from '../js/cases.ts'
 import { toValue } from '../js/forms.ts'
-import { readExpected, tablesOf } from './case-rows.ts'
+import { loading, readExpected, readTables, tablesOf, type Table } from './case-rows.ts'
 import { openPlaces, type Place } from './places.ts'
 import { isSame, textsOf } from './same.ts'
 
 const places = await openPlaces()
 
+// Cases that use one schema one after the other need its tables made once only.
+const names = readdirSync(join(dirname(fileURLToPath(import.meta.url)), '../cases'))
+  .filter((folder) => folder !== 'errors' && folder !== 'schemas')
+  .flatMap((folder) => caseNames(folder, 'plan'))
+  .map((name) => ({ name, request: caseJson<CaseRequest>(name, 'request.json') }))
+  .sort((one, other) => String(one.request.schema).localeCompare(String(other.request.schema)))
+
 for (const place of places) {
   let standing = ''
-  for (const name of caseNames('create', 'rows')) {
+  for (const { name, request } of names) {
     test(`${name}, ${place.name}`, async () => {
-      const request = caseJson<CaseRequest>(name, 'request.json')
       assert.equal(typeof request.schema, 'string', 'a case that runs has a schema with tables')
       // The tables of one schema serve all its cases.
       if (standing === request.schema) await place.run(await emptying(place))
       else await place.run(`${await dropping(place)} ${caseText(`schemas/${String(request.schema)}`, 'sql')}`)
       standing = String(request.schema)
       const schema = schemaOf(request)
+      const before = has(name, 'before') ? readTables(caseText(name, 'before')) : []
       await place.run(laying(schema, request))
-      const answer = await carriedOut(place, schema, request)
-      const expected = readExpected(caseText(name, 'rows'))
-      const columns = new Map(expected.tables.map((table) => [table.name, table.columns]))
-      const tables = await tablesOf(place, columns)
-      const written = textsOf([request.args, request.before])
-      if (isSame(expected, tables, answer, written)) return
-      assert.deepEqual({ tables, answer }, expected)
-      assert.fail('the names in the answer are not those in the rows')
+      await place.run(await loading(place, before))
+      if (has(name, 'errors')) await fails(place, schema, name, request, before)
+      else await succeeds(place, schema, name, request, before)
     })
   }
+}
+
+function has(name: string, ending: string): boolean {
+  const [folder = '', stem = ''] = name.split('/')
+  return caseNames(folder, ending).includes(`${folder}/${stem}`)
+}
+
+async function succeeds(
+  place: Place,
+  schema: SchemaDescription,
+  name: string,
+  request: CaseRequest,
+  before: readonly Table[],
+): Promise<void> {
+  const answer = await carriedOut(place, schema, request)
+  const expected = readExpected(caseText(name, 'rows'))
+  const columns = new Map(expected.tables.map((table) => [table.name, table.columns]))
+  const tables = await tablesOf(place, columns)
+  const written = new Set([...textsOf([request.args, request.before]), ...textsThere(before)])
+  if (isSame(expected, tables, answer, written)) return
+  assert.deepEqual({ tables, answer }, expected)
+  assert.fail('the names in the answer are not those in the rows')
+}
+
+async function fails(
+  place: Place,
+  schema: SchemaDescription,
+  name: string,
+  request: CaseRequest,
+  before: readonly Table[],
+): Promise<void> {
+  const error: unknown = await carriedOut(place, schema, request).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (!(error instanceof TreewrightError))
+    assert.fail(`it should fail as planned, and gives ${String(error)}`)
+  const [problem] = error.problems
+  const help = problem?.help === null ? '' : `\n  help: ${String(problem?.help)}`
+  const text = `${String(problem?.problem)} at ${error.pathText}: ${String(problem?.message)}${help}\n`
+  assert.equal(text, caseText(name, 'errors'))
+  const columns = new Map(before.map((table) => [table.name, table.columns]))
+  const tables = await tablesOf(place, columns)
+  assert.ok(isSame({ tables: before, answer: null }, tables, null, new Set()), 'nothing has changed')
+}
+
+function textsThere(tables: readonly Table[]): string[] {
+  const cells = tables.flatMap(({ rows }) => rows.flat())
+  return cells.filter((cell) => cell.startsWith('"')).map((cell) => JSON.parse(cell) as string)
 }
 
 function carriedOut(

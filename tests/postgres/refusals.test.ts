@@ -211,7 +211,7 @@ onEach(places, 'checks, lengths and ranges', tables, async (place) => {
   const long = await refused(place, posts(3, { 1: { title: 'far too long' } }))
   assert.deepEqual(
     [long.code, long.problem, long.model, long.pathText],
-    ['P2000', 'TW605', 'Post', 'data.posts.create'],
+    ['P2000', 'TW605', 'Post', 'data.posts.create[1]'],
   )
   const large = await refused(place, posts(3, { 1: { price: '123.45' } }))
   assert.deepEqual([large.code, large.problem, large.model], ['P2020', 'TW606', 'Post'])

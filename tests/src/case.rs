@@ -7,12 +7,16 @@
 //! <stem>.rows   every row of every table once the request is carried out, then `answer` and what the caller gets
 //! ```
 //!
+//! A case that fails when it is carried out has `<stem>.errors` in place of `.rows`: the problem, as text; every table is
+//! as it was. A case may have `<stem>.before`: rows that are there before, printed as in `.rows`. Sequences go on after
+//! the largest number that stands there.
+//!
 //! A request is an object with these entries:
 //!
 //! ```text
 //! schema   the name of a schema in cases/schemas, or a description
-//! before   rows that are there before, by model: { "User": [{ "id": 901, "email": "..." }] }; each field they leave
-//!          out is null; they draw no numbers, so their ids are high
+//! before   rows that are there before, as JSON: { "User": [{ "id": 901, "email": "..." }] }; each field they leave out
+//!          is null; they draw no numbers, so their ids are high
 //! model    the model's name
 //! verb     the verb
 //! args     the arguments
@@ -37,14 +41,16 @@ use std::sync::Arc;
 use std::{env, fs};
 
 use serde_json::Value as Json;
-use treewright::{ModelId, Plain, ReadLimits, Schema, Value, check as unsound, describe, load};
+use treewright::{
+    Failure, ModelId, Plain, ReadLimits, Schema, Value, Words, check as unsound, describe, load,
+};
 
 use crate::coding::Coding;
 use crate::fakedb::{Connection, Database};
 use crate::forms::to_value;
 use crate::labels::{labeled, unordered};
 use crate::prepared::{Defaults, Prepared, defaults_of, errors_of_shape, prepared};
-use crate::{host, listing, naive, rows};
+use crate::{before, host, listing, naive, rows};
 
 /// A request with all it needs.
 #[derive(Clone, Debug)]
@@ -85,25 +91,86 @@ pub fn check(name: &str) {
     compare(&with_ending(&path, "plan"), &listing::list(&case.schema, &prepared.plan, &prepared.script));
     let mut connection = Connection::new(case.database.clone());
     let run = host::run(&prepared, &mut connection);
-    run.end.expect("the request should succeed");
-    let answer = run.answer.expect("what is done has an answer");
-    agrees(&prepared, &case.database, &connection.database, &answer);
-    let written = [to_value(&case.request["args"]), to_value(&case.request["before"])];
-    let shown = rows::show(&connection.database, &answer, &written.each_ref());
-    compare(&with_ending(&path, "rows"), &shown);
+    let outcome = match &run.end {
+        Ok(_) => Ok(run.answer.expect("what is done has an answer")),
+        Err(failure) => Err(failure.words.problem),
+    };
+    agrees(&prepared, &case.database, &connection.database, outcome.as_ref().map_err(|code| *code));
+    let (kept, gone, shown) = match (outcome, run.end) {
+        (Ok(answer), _) => {
+            let before = case.database.tables.iter().flat_map(|table| &table.rows);
+            let before = Value::List(before.flat_map(|row| row.cells.clone()).collect());
+            let written = [to_value(&case.request["args"]), before];
+            ("rows", "errors", rows::show(&connection.database, &answer, &written.each_ref()))
+        }
+        (Err(_), Err(failure)) => {
+            assert!(connection.database.has_rows_of(&case.database), "it failed, but rows stayed");
+            ("errors", "rows", failed(&failure))
+        }
+        (Err(code), Ok(_)) => unreachable!("what is done fails with {code}"),
+    };
+    assert!(!with_ending(&path, gone).exists(), "it ends with {kept}, and {gone} are expected:\n{shown}");
+    compare(&with_ending(&path, kept), &shown);
 }
 
-/// Checks rows and answer against what writing row by row gives.
+/// A failure as the case files keep it.
+fn failed(failure: &Failure) -> String {
+    let Words { problem, message, help, .. } = &failure.words;
+    let help = help.as_ref().map_or(String::new(), |help| format!("\n  help: {help}"));
+    format!("{problem} at {}: {message}{help}\n", failure.path)
+}
+
+/// Checks rows and answer, or the code of what went wrong, against what writing row by row gives.
 ///
 /// # Panics
 /// When they differ.
-pub fn agrees(prepared: &Prepared, before: &Database, after: &Database, answer: &Json) {
+pub fn agrees(prepared: &Prepared, before: &Database, after: &Database, outcome: Result<&Json, &str>) {
     let mut naive = before.clone();
     let (model, arguments) = (prepared.plan.model, &prepared.arguments);
-    naive::create(&mut naive, &prepared.defaults, model, arguments).expect("row by row it succeeds too");
-    assert_eq!(labeled(after), labeled(&naive), "the rows differ from those written one by one");
-    let expected = naive::answer(after, model, arguments);
-    assert_eq!(unordered(answer), unordered(&expected), "the answer differs from what the tables hold");
+    let asked = (prepared.plan.operation.word(), model);
+    let gives = naive::carry_out(&mut naive, &prepared.defaults, asked, arguments);
+    match (outcome, gives) {
+        (Ok(answer), Ok(gives)) => {
+            let (own, expected) = (labeled(after), labeled(&naive));
+            let but = |rows: &[String], others: &[String]| {
+                rows.iter().filter(|row| !others.contains(row)).cloned().collect::<Vec<String>>()
+            };
+            assert_eq!(
+                but(&own, &expected),
+                but(&expected, &own),
+                "these rows differ from those written one by one"
+            );
+            let expected = naive::answer(before, after, &gives, model, arguments);
+            assert_eq!(
+                unordered(answer),
+                unordered(&expected),
+                "the answer differs from what the tables hold"
+            );
+        }
+        (Err(code), Err(naive::Trouble(expected))) => {
+            assert_eq!(code, expected, "row by row it fails with another problem");
+        }
+        (Ok(_), Err(trouble)) => panic!("row by row it fails with {trouble:?}"),
+        (Err(code), Ok(_)) => panic!("row by row it succeeds, and does not fail with {code}"),
+    }
+}
+
+/// The same for a request that may fail: which of several problems is told is free.
+///
+/// # Panics
+/// When one succeeds and the other fails, or they differ.
+pub fn agrees_or_fails(prepared: &Prepared, before: &Database, after: &Database, run: &host::Run) {
+    let mut naive = before.clone();
+    let asked = (prepared.plan.operation.word(), prepared.plan.model);
+    let gives = naive::carry_out(&mut naive, &prepared.defaults, asked, &prepared.arguments);
+    match (&run.end, gives) {
+        (_, Err(naive::Trouble(code))) if code == naive::GONE => {}
+        (Err(failure), Err(_)) => {
+            assert!(after.has_rows_of(before), "it failed, but rows stayed: {failure:?}");
+        }
+        (Ok(_), _) => agrees(prepared, before, after, Ok(run.answer.as_ref().expect("an answer"))),
+        (Err(failure), Ok(_)) => panic!("row by row it succeeds: {failure:?}"),
+    }
 }
 
 impl Case {
@@ -130,6 +197,9 @@ impl Case {
             for row in rows.as_array().expect("an array of rows") {
                 lay(&mut database, id, row);
             }
+        }
+        if let Ok(text) = fs::read_to_string(with_ending(&folder().join(name), "before")) {
+            before::load(&mut database, &text);
         }
         Case { name: name.to_owned(), schema, defaults, database, request }
     }

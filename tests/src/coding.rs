@@ -140,7 +140,8 @@ impl Coding {
     }
 }
 
-fn plain_text(value: &Value) -> String {
+/// A value as the database writes it.
+pub(crate) fn plain_text(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),

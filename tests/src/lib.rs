@@ -11,6 +11,7 @@
 #![allow(clippy::result_large_err, reason = "a refusal is rare, and no test is in a hurry")]
 
 pub mod arbitrary;
+pub mod before;
 pub mod case;
 pub mod coding;
 pub mod fakedb;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use treewright::{Layout, Parameter, Plan, Schema, Script, SourceForm, show};
+use treewright::{Layout, Parameter, Plan, RowsForm, Schema, Script, SourceForm, Test, show};
 
 /// The plan and the script below it, as the case files keep them.
 #[must_use]
@@ -26,6 +26,12 @@ pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
 fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> String {
     match parameter {
         Parameter::Count => "how many rows".to_owned(),
+        Parameter::Number { slot } => layout.path_of_slot(*slot).to_string(),
+        Parameter::Has { test } => format!("whether {}", of_test(layout, *test)),
+        Parameter::Around { of } => {
+            let of = of.iter().map(|rows| of_rows(layout, rows)).collect::<Vec<_>>();
+            format!("positions of the rows around those of {}", of.join(" and "))
+        }
         Parameter::Lent { of } => {
             let of = of.iter().map(|lent| {
                 let group =
@@ -49,6 +55,19 @@ fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> Stri
             sources.dedup();
             format!("{}.{} <- {}", coder.model, coder.field, sources.join(" & "))
         }
+    }
+}
+
+fn of_rows(layout: &Layout, rows: &RowsForm) -> String {
+    let group = rows.group.map_or(String::new(), |group| format!(" at {}", layout.path_of_group(group)));
+    format!("{}{group}", rows.step + 1)
+}
+
+fn of_test(layout: &Layout, test: Test) -> String {
+    match test {
+        Test::Slot(slot) => format!("there is {}", layout.path_of_slot(slot)),
+        Test::Rows(group) => format!("there is {}", layout.path_of_group(group)),
+        Test::Kind(slot, _) => format!("{} is true", layout.path_of_slot(slot)),
     }
 }
 

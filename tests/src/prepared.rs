@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use treewright::{
-    Context, Error, Layout, Plan, ReadLimits, Reading, Schema, Script, Value, arguments_of, locate, optimize,
-    parse, plan, prepare, read, render, validate,
+    Context, Error, Layout, Pace, Plan, ReadLimits, Reading, Schema, Script, Value, arguments_of, locate,
+    optimize, parse, plan, prepare, read, render, validate,
 };
 
 use crate::forms::to_value;
@@ -23,6 +23,10 @@ pub struct Prepared {
     pub defaults: Defaults,
     /// What the caller wrote.
     pub arguments: Value,
+    /// How much of it is read.
+    pub limits: ReadLimits,
+    /// What was asked, of which model.
+    pub asked: (String, String),
     /// The same, read.
     pub reading: Reading,
     /// The plan.
@@ -46,19 +50,35 @@ pub fn defaults_of(description: &Json) -> Defaults {
     defaults
 }
 
-/// Everything up to the script.
+/// Everything up to the script. Rows that may touch what others touch go one by one.
 ///
 /// # Errors
 /// Everything that is wrong, each with its place.
 pub fn prepared(
     schema: &Arc<Schema>,
     defaults: &Defaults,
-    (verb, model): (&str, &str),
+    asked: (&str, &str),
     arguments: &Value,
     limits: ReadLimits,
 ) -> Result<Prepared, Vec<Error>> {
+    let prepared = prepared_at(schema, defaults, asked, arguments, limits, Pace::AtOnce)?;
+    let crowds = prepared.script.one_by_one.iter().map(|group| prepared.reading.n_rows(*group));
+    match crowds.max() {
+        Some(2..) => prepared.one_by_one(),
+        _ => Ok(prepared),
+    }
+}
+
+fn prepared_at(
+    schema: &Arc<Schema>,
+    defaults: &Defaults,
+    (verb, model): (&str, &str),
+    arguments: &Value,
+    limits: ReadLimits,
+    pace: Pace,
+) -> Result<Prepared, Vec<Error>> {
     let context = arguments_of(schema, verb, model).map_err(|error| vec![error])?;
-    let reading = read(schema, context, arguments, limits);
+    let reading = read(schema, context, arguments, limits, pace);
     let prepared = prepare(schema, &reading.shape).map_err(|error| vec![error])?;
     let faults = prepared.findings.faults.iter().chain(&prepared.findings.rules);
     let errors: Vec<Error> = faults.flat_map(|fault| locate(fault, &reading)).collect();
@@ -67,6 +87,8 @@ pub fn prepared(
             schema: Arc::clone(schema),
             defaults: defaults.clone(),
             arguments: arguments.clone(),
+            limits,
+            asked: (verb.to_owned(), model.to_owned()),
             reading,
             plan,
             script: Arc::new(script),
@@ -95,6 +117,15 @@ pub fn errors_of_shape(schema: &Schema, shape: &str) -> Vec<Error> {
 }
 
 impl Prepared {
+    /// The same request with a plan that takes rows one by one, wherever their order may matter.
+    ///
+    /// # Errors
+    /// When there are too many of them.
+    pub fn one_by_one(&self) -> Result<Prepared, Vec<Error>> {
+        let asked = (self.asked.0.as_str(), self.asked.1.as_str());
+        prepared_at(&self.schema, &self.defaults, asked, &self.arguments, self.limits, Pace::OneByOne)
+    }
+
     /// The same request with its plan as it was before any pass.
     #[must_use]
     pub fn unoptimized(&self) -> Prepared {

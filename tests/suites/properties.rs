@@ -15,9 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use serde_json::Value as Json;
 use treewright::{Layout, Plain, Plan, ReadLimits, check, describe, load, prepare, waves};
 use treewright_tests::arbitrary::{
-    Random, World, arguments, garbled_description, garbled_shape, spoiled, world,
+    Random, World, arguments, garbled_description, garbled_shape, settled, spoiled, world, write,
 };
-use treewright_tests::case::agrees;
+use treewright_tests::case::{agrees, agrees_or_fails};
 use treewright_tests::fakedb::Connection;
 use treewright_tests::forms::to_value;
 use treewright_tests::host::run;
@@ -69,10 +69,45 @@ fn every_request_is_done_as_if_row_by_row() {
             run.end.unwrap_or_else(|failure| panic!("{}", told(format!("{failure:?}"))));
             let answer = run.answer.expect("what is done has an answer");
             let agreed = catch_unwind(AssertUnwindSafe(|| {
-                agrees(prepared, &world.database, &connection.database, &answer);
+                agrees(prepared, &world.database, &connection.database, Ok(&answer));
             }));
             agreed.unwrap_or_else(|panic| {
                 eprintln!("{}", told(String::new()));
+                resume_unwind(panic)
+            });
+        }
+    });
+}
+
+/// A world with rows in it, and a request of any operation.
+fn any_request(random: &mut Random) -> (World, Prepared, Json) {
+    let world = world(random);
+    let world = settled(random, world);
+    let (operation, model, json) = write(random, &world);
+    let asked = (operation.as_str(), model.as_str());
+    let prepared = prepared(&world.schema, &world.defaults, asked, &to_value(&json), ReadLimits::default());
+    let prepared = prepared.unwrap_or_else(|errors| panic!("{operation} {json:#}\n{}", describe(&errors)));
+    (world, prepared, json)
+}
+
+#[test]
+fn every_write_is_done_as_if_row_by_row() {
+    for_all(400, |random| {
+        let (world, prepared, json) = any_request(random);
+        assert_eq!(
+            check(&world.schema, &prepared.plan),
+            Vec::<String>::new(),
+            "{json:#}\n{}",
+            text_of(&prepared)
+        );
+        for prepared in [&prepared, &prepared.unoptimized()] {
+            let mut connection = Connection::new(world.database.clone());
+            let agreed = catch_unwind(AssertUnwindSafe(|| {
+                let run = run(prepared, &mut connection);
+                agrees_or_fails(prepared, &world.database, &connection.database, &run);
+            }));
+            agreed.unwrap_or_else(|panic| {
+                eprintln!("{:?} {json:#}\n{}", prepared.asked, text_of(prepared));
                 resume_unwind(panic)
             });
         }
@@ -102,14 +137,16 @@ fn passes_change_no_row_and_add_nothing() {
 #[test]
 fn the_same_request_gives_the_same_bytes() {
     for_all(50, |random| {
-        let mut twin = random.clone();
-        let ((_, one, _), (_, other, _)) = (request(random), request(&mut twin));
-        assert_eq!(one.reading.shape, other.reading.shape);
-        assert_eq!(text_of(&one), text_of(&other));
-        assert_eq!(
-            serde_json::to_string(&*one.script).unwrap(),
-            serde_json::to_string(&*other.script).unwrap()
-        );
+        for make in [request, any_request] {
+            let mut twin = random.clone();
+            let ((_, one, _), (_, other, _)) = (make(random), make(&mut twin));
+            assert_eq!(one.reading.shape, other.reading.shape);
+            assert_eq!(text_of(&one), text_of(&other));
+            assert_eq!(
+                serde_json::to_string(&*one.script).unwrap(),
+                serde_json::to_string(&*other.script).unwrap()
+            );
+        }
     });
 }
 
@@ -176,9 +213,31 @@ fn mistakes_are_told_with_their_places() {
 }
 
 #[test]
+fn mistakes_in_any_write_are_told_with_their_places() {
+    for_all(300, |random| {
+        let (world, prepared, json) = any_request(random);
+        let arguments = to_value(&spoiled(random, &json));
+        let limits = ReadLimits { depth: 4, nodes: 60 };
+        let asked = (prepared.asked.0.as_str(), prepared.asked.1.as_str());
+        match treewright_tests::prepared::prepared(&world.schema, &world.defaults, asked, &arguments, limits)
+        {
+            Ok(prepared) => assert_eq!(check(&world.schema, &prepared.plan), Vec::<String>::new()),
+            Err(errors) => {
+                assert!(!errors.is_empty(), "something is wrong, and nothing is said of it\n{json:#}");
+                for error in errors {
+                    let is_left_open = error.path.to_string().contains("[*]");
+                    assert!(!error.problem.to_string().is_empty() && !is_left_open, "{error}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn nonsense_for_a_shape_is_refused() {
-    for_all(150, |random| {
-        let (world, prepared, _) = request(random);
+    for_all(300, |random| {
+        let make = if random.chance(50) { request } else { any_request };
+        let (world, prepared, _) = make(random);
         let shape = garbled_shape(random, &prepared.reading.shape);
         let read = Layout::read(&world.schema, &shape);
         match prepare(&world.schema, &shape) {

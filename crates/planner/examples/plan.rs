@@ -3,7 +3,7 @@
 //! `cargo run -p treewright --example plan`
 
 use treewright::{
-    Error, Plain, ReadLimits, Value, arguments_of, describe, load, locate, prepare, read, show,
+    Error, Pace, Plain, ReadLimits, Value, arguments_of, describe, load, locate, prepare, read, show,
 };
 
 const SCHEMA: &str = r#"{
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let schema = load(&description).map_err(|errors| describe(&errors))?;
     let arguments: Plain = serde_json::from_str(WRITE)?;
     let context = arguments_of(&schema, "create", "User")?;
-    let reading = read(&schema, context, &Value::from(&arguments), ReadLimits::default());
+    let reading = read(&schema, context, &Value::from(&arguments), ReadLimits::default(), Pace::AtOnce);
     let prepared = prepare(&schema, &reading.shape)?;
     let Some((plan, script)) = prepared.ready else {
         let errors: Vec<Error> =

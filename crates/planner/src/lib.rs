@@ -15,22 +15,25 @@ mod session;
 mod validate;
 mod value;
 
-pub use error::{Class, CoderFault, Error, Expected, Problem, Words, describe, nearest};
+pub use error::{Class, CoderFault, Error, Expected, Problem, RelationFacts, Words, describe, nearest};
 pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{
-    Action, Answer, AnswerRelation, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link, LinkBatch,
-    OwnRef, Plan, Read, Related, RowsOf, Source, Step, StepId, When, check, plan, show, waves,
+    Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Deed, Delete, Except, Find, Guard, Insert,
+    InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan, Read,
+    Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn, Where,
+    check, plan, show, waves,
 };
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};
 pub use render::{
-    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter, RowsForm, Script,
-    SentForm, SourceForm, Statement, TestForm, ValueForm, render,
+    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
+    Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm, render,
 };
 pub use request::{
-    Context, Entry, Fault, Given, Group, GroupId, GroupRows, Layout, LinkNode, Mode, Node, ReadLimits,
-    Reading, Selection, Slot, SlotId, SlotValues, Spot, Test, Verb, VerbNode, WriteTree, arguments_of,
-    entries, locate, parse, read,
+    Alike, Change, Comparison, Context, Entry, Fault, Filter, Given, Group, GroupId, GroupRows, Item,
+    JsonComparison, Layout, LinkNode, Mode, Node, Operation, Pace, Quantifier, ReadLimits, Reading,
+    Selection, Slot, SlotId, SlotValues, Spot, Test, Verb, VerbNode, WriteTree, arguments_of, entries,
+    locate, parse, read,
 };
 pub use schema::{
     Coder, Default, Enum, EnumId, Field, FieldId, Generator, Holder, Junction, Key, Model, ModelId,

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::error::{Error, Words};
 use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
-use crate::render::{CoderForm, Script, coder_of, render};
-use crate::request::{Fault, Node, Spot, WriteTree, parse};
+use crate::render::{CoderForm, Script, coder_of, filter_coders, render};
+use crate::request::{Fault, Item, Node, SlotId, Spot, WriteTree, parse};
 use crate::schema::Schema;
 use crate::validate::{Findings, validate};
 
@@ -76,25 +76,38 @@ fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
 
 /// How the values of each slot are written.
 fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
-    let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).collect();
-    let mut nodes: Vec<&Node> = tree.root.iter().collect();
-    while let Some(node) = nodes.pop() {
-        let Some(model) = schema.model(node.model) else {
-            continue;
-        };
-        for given in &node.given {
-            let Some(field) = model.field(given.field) else {
-                continue;
-            };
-            for slot in [Some(given.slot), given.set].into_iter().flatten() {
-                if let Some(coder) = coders.get_mut(slot.0 as usize) {
-                    *coder = Some(coder_of(schema, model, field));
-                }
-            }
+    let mut known: Vec<(SlotId, CoderForm)> = Vec::new();
+    let mut items: Vec<&Item> = tree.root.iter().collect();
+    while let Some(item) = items.pop() {
+        if let Some(filter) = &item.filter {
+            filter_coders(schema, item.model, filter, &mut known);
         }
-        nodes.extend(
-            node.links.iter().flat_map(|link| link.verbs.iter().filter_map(|verb| verb.node.as_ref())),
-        );
+        for node in item.data.iter().chain(&item.change) {
+            node_coders(schema, node, &mut known);
+            let verbs = node.links.iter().flat_map(|link| &link.verbs);
+            items.extend(verbs.flat_map(|verb| &verb.items));
+        }
+    }
+    let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).collect();
+    for (slot, coder) in known {
+        if let Some(place) = coders.get_mut(slot.0 as usize) {
+            *place = Some(coder);
+        }
     }
     coders
+}
+
+fn node_coders(schema: &Schema, node: &Node, known: &mut Vec<(SlotId, CoderForm)>) {
+    let Some(model) = schema.model(node.model) else {
+        return;
+    };
+    for given in &node.given {
+        let Some(field) = model.field(given.field) else {
+            continue;
+        };
+        known.push((given.slot, coder_of(schema, model, field)));
+        for (_, slot) in &given.changes {
+            known.push((*slot, coder_of(schema, model, field)));
+        }
+    }
 }

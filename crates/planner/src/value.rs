@@ -58,11 +58,13 @@ pub enum Kind {
     DbNull = 1 << 22,
     /// The marker for JSON's null in a JSON column.
     JsonNull = 1 << 23,
+    /// The marker for either of the two, in conditions.
+    AnyNull = 1 << 24,
 }
 
 impl Kind {
     /// Every kind, in the order of its bit.
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Null,
         Kind::False,
         Kind::True,
@@ -87,6 +89,7 @@ impl Kind {
         Kind::Missing,
         Kind::DbNull,
         Kind::JsonNull,
+        Kind::AnyNull,
     ];
 
     /// The name that hosts use for it.
@@ -117,6 +120,7 @@ impl Kind {
             Kind::Missing => "Missing",
             Kind::DbNull => "DbNull",
             Kind::JsonNull => "JsonNull",
+            Kind::AnyNull => "AnyNull",
         }
     }
 }

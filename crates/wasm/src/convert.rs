@@ -32,7 +32,8 @@ pub(crate) fn into_json<T: Serialize>(value: &T) -> String {
 
 /// Anything of ours as a value, with null for what is missing, as JSON has it.
 pub(crate) fn into_value<T: Serialize>(value: &T) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     value.serialize(&serializer).unwrap_or(JsValue::NULL)
 }
 

@@ -70,7 +70,13 @@ fn entries_tell_a_host_how_to_read() {
     assert_eq!(arguments[0]["mode"], "rows");
     assert_eq!(arguments[0]["deepens"], true);
     let data = parsed(&planner.entries(u32::try_from(arguments[0]["next"].as_u64().unwrap()).unwrap()));
-    assert_eq!(data[1], json!({ "name": "email", "mode": "leaf", "next": null, "deepens": false }));
+    assert_eq!(
+        data[1],
+        json!({
+            "name": "email", "mode": "leaf", "next": null, "plain": null, "deepens": false, "alike": "all",
+            "strict": false, "ordered": false
+        })
+    );
     assert_eq!(data[2]["mode"], "leafOrRow");
     assert_eq!(parsed(&planner.entries(u32::MAX)), json!([]));
 }
@@ -187,5 +193,5 @@ fn coders_and_kinds_have_their_words() {
     let unknown = parsed(&coder_words("nonsense", "User".into(), "role".into(), None));
     assert_eq!(unknown["problem"], "TW334");
     let kinds = parsed(&kinds());
-    assert_eq!((&kinds[0], &kinds[7], kinds.as_array().unwrap().len()), (&json!("Null"), &json!("Text"), 24));
+    assert_eq!((&kinds[0], &kinds[7], kinds.as_array().unwrap().len()), (&json!("Null"), &json!("Text"), 25));
 }

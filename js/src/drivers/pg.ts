@@ -63,6 +63,7 @@ type Work<T> = (connection: Connection) => Promise<T>
 function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
   return {
     name: 'pg',
+    isWithin: transact === inCallersTransaction,
     transaction: (work) => hold((held) => transact(held, work)),
     connect: (work) => hold((held) => lendClient(held, work)),
     within: (client) => driver(owned(clientFrom(client)), inCallersTransaction),

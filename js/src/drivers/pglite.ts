@@ -42,7 +42,7 @@ export function pglite(db: PgliteDatabase): Driver {
 function within(db: PgliteDatabase, session: PgliteSession): Driver {
   const inCallersTransaction: Driver['transaction'] = (work) =>
     inLine(session, () => lend(runOn(db, session), work))
-  return { ...pglite(db), transaction: inCallersTransaction, connect: inCallersTransaction }
+  return { ...pglite(db), isWithin: true, transaction: inCallersTransaction, connect: inCallersTransaction }
 }
 
 type Work<T> = (connection: Connection) => Promise<T>

@@ -3,11 +3,11 @@
 // Knows nothing of how rows were got. Rows written inside of others belong to the rows they stand in; rows read for
 // others say for which.
 
-import type { Rows } from '../driver.ts'
 import type { AnswerForm, AnswerPart, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import type { Reading } from './reader.ts'
 import type { Relate } from './relate.ts'
+import type { Results } from './sent-rows.ts'
 import type { FieldValues } from './values.ts'
 
 /** A row as the caller gets it. */
@@ -21,7 +21,7 @@ export type Parts = {
   readonly binder: Binder
   readonly values: FieldValues
   /** What each statement gave: for each row its position, then its columns. */
-  readonly results: readonly Rows[]
+  readonly results: Results
 }
 
 type Built = {
@@ -32,9 +32,20 @@ type Built = {
   readonly readFor: readonly number[]
 }
 
-/** The object of the row at the top; null if there is none. */
-export function assemble(parts: Parts): Row | null {
-  return build(parts, parts.script.answer).objects[0] ?? null
+/** What the caller gets: the row at the top or null, rows, or how many were written. */
+export function assemble(parts: Parts): Row | null | Row[] | { count: number } {
+  const { returns, answer, counted, statements } = parts.script
+  if (returns === 'count' || answer === null) {
+    const counts = counted.map((step) => {
+      const rows = parts.results[step] ?? []
+      return statements[step]?.givesRows === true
+        ? rows.filter((row) => row !== undefined).length
+        : Number(rows[0]?.[0] ?? 0)
+    })
+    return { count: counts.reduce((sum, count) => sum + count, 0) }
+  }
+  const { objects } = build(parts, answer)
+  return returns === 'rows' ? [...objects] : (objects[0] ?? null)
 }
 
 function build(parts: Parts, answer: AnswerForm): Built {
@@ -46,6 +57,7 @@ function build(parts: Parts, answer: AnswerForm): Built {
     const rows = parts.results[step] ?? []
     if (group === null) {
       for (const row of rows) {
+        if (row === undefined) continue
         objects.push(decode(row))
         readFor.push(Number(row[0]) - 1)
       }

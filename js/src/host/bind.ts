@@ -1,71 +1,45 @@
-// Slots -> parameters: every value written once, then gathered into one array for each parameter of a statement.
+// Texts -> parameters: gathered into one array for each parameter of a statement.
 //
 // Knows nothing of SQL or of connections. Which row takes which value from where is in the script.
 
 import { arrayLiteral } from '../coders/arrays.ts'
 import { generatorOf, type Generator } from '../coders/generate.ts'
 import type {
-  Batch,
   Borrowed,
   CoderForm,
-  PreparedForm,
+  Lent,
+  Parameter,
+  RowsForm,
   Script,
   Source,
-  Statement,
-  Words,
+  Test,
 } from '../planner/forms.ts'
-import { passes, type Located } from './locate.ts'
-import { pathOfSlot } from './places.ts'
+import { passes } from './locate.ts'
+import { pathOfSlot, type Path } from './places.ts'
 import type { Reading } from './reader.ts'
 import type { Relate } from './relate.ts'
+import { sentRows, type Results, type SentRow } from './sent-rows.ts'
 import { isValueFault, type FieldValues, type ValueFault } from './values.ts'
-
-/** The values of every slot as texts, and what could not be written. */
-export type Written = {
-  /** For each slot, a text or null for each row; undefined where a row has no value. */
-  readonly texts: readonly (readonly (string | null | undefined)[])[]
-  readonly problems: readonly Located[]
-}
-
-/** Says why a coder could not write a value. */
-export type CoderWords = (coder: CoderForm, fault: ValueFault['fault']) => Words
-
-/** Writes the values of every slot that holds values of a field. */
-export function writeSlots(
-  form: PreparedForm,
-  reading: Reading,
-  values: FieldValues,
-  wordsOf: CoderWords,
-): Written {
-  const problems: Located[] = []
-  const texts = reading.slots.map(({ values: given }, slot) => {
-    const coder = form.coders[slot]
-    if (coder === undefined || coder === null) return []
-    return given.map((value, row) => {
-      if (value === undefined) return undefined
-      const text = values.encode(coder, value)
-      if (!isValueFault(text)) return text
-      const path = pathOfSlot(reading, slot, row)
-      const place = text.element < 0 ? path : [...path, text.element]
-      problems.push({ words: wordsOf(coder, text.fault), path: place })
-      return null
-    })
-  })
-  return { texts, problems }
-}
+import type { Written } from './write.ts'
 
 /** What stands ready to be bound, for one run of a script. */
 export type Binder = {
-  /** How many rows a statement is sent. */
+  /** How many rows a statement is sent; it is known once everything it waits for has come back. */
   nRows(step: number): number
   /** The rows a statement is sent: for each, its batch's group and its row there. */
-  rowAt(step: number, position: number): { readonly group: number; readonly row: number }
+  rowAt(step: number, position: number): SentRow
   /** The position of a group's row among those a statement is sent, or -1. */
   positionOf(step: number, group: number, row: number): number
-  /** The parameters of a statement; keys are what it borrows. */
-  bind(step: number, keys: readonly Borrowed[]): (string | null)[]
+  /** The parameters of a statement; keys are what it borrows. With `only`, for the rows at those positions alone. */
+  bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[]
   /** The texts sent for a parameter, one for each row. */
   textsOf(step: number, parameter: number): readonly (string | null)[]
+  /** Where in the request the value of a parameter comes from, for the row at that position; undefined if it is not given. */
+  givenAt(step: number, position: number, parameter: number): Path | undefined
+  /** The path of a slot's value that belongs to the row at that position. */
+  pathOf(step: number, position: number, slot: number): Path
+  /** The values that the row at that position has in the first slots of some pairs, and in the second, as texts. */
+  keysOf(step: number, position: number, pairs: readonly (readonly [number, number])[]): [string, string]
 }
 
 /** What a binder draws values from. */
@@ -75,6 +49,7 @@ export type Sources = {
   readonly relate: Relate
   readonly written: Written
   readonly values: FieldValues
+  readonly results: Results
   /** What to throw for a default that cannot be written. */
   readonly badDefault: (coder: CoderForm, fault: ValueFault['fault']) => Error
   /** What to throw for a parameter that is too large to be sent. */
@@ -84,51 +59,46 @@ export type Sources = {
 
 /** Binds the statements of a script to the values of a request. */
 export function binder(sources: Sources): Binder {
-  const { script, reading, relate, written, values, badDefault, tooLarge, now } = sources
+  const { script, reading, relate, written, values, results, badDefault, tooLarge, now } = sources
+  const rows = sentRows({ script, reading, relate, results })
+  const { statementAt, batchesOf, related, rowOf, nRows, rowAt, positionOf } = rows
   const sent = new Map<string, readonly (string | null)[]>()
-  const rows = script.statements.map(({ batches }) => batches.map((batch) => rowsOf(batch, reading, relate)))
-  const positions = new Map<string, readonly number[]>()
-
-  function statementAt(step: number): Statement {
-    const statement = script.statements[step]
-    if (statement === undefined) throw new RangeError(`the script has no statement ${step}`)
-    return statement
-  }
-
-  function nRows(step: number): number {
-    return (rows[step] ?? []).reduce((n, batch) => n + batch.length, 0)
-  }
-
-  function rowAt(step: number, position: number): { readonly group: number; readonly row: number } {
-    let left = position
-    for (const [idx, batch] of (rows[step] ?? []).entries()) {
-      const row = batch[left]
-      if (row !== undefined) return { group: statementAt(step).batches[idx]?.group ?? 0, row }
-      left -= batch.length
-    }
-    throw new RangeError(`statement ${step} has no row ${position}`)
-  }
-
-  function positionsOf(step: number, group: number): readonly number[] {
-    const key = `${step} ${group}`
-    const known = positions.get(key)
-    if (known !== undefined) return known
-    const found = new Array<number>(reading.groups[group]?.parents.length ?? 0).fill(-1)
-    let offset = 0
-    for (const [idx, batch] of (rows[step] ?? []).entries()) {
-      if (statementAt(step).batches[idx]?.group === group) {
-        batch.forEach((row, position) => (found[row] = offset + position))
-      }
-      offset += batch.length
-    }
-    positions.set(key, found)
-    return found
-  }
-
-  const positionOf = (step: number, group: number, row: number) => positionsOf(step, group)[row] ?? -1
 
   function textsOf(step: number, parameter: number): readonly (string | null)[] {
     return sent.get(`${step} ${parameter}`) ?? []
+  }
+
+  function keysOf(
+    step: number,
+    position: number,
+    pairs: readonly (readonly [number, number])[],
+  ): [string, string] {
+    const { group, row } = rowAt(step, position)
+    const textAt = (slot: number) => {
+      return written.texts[slot]?.[related(group, row, reading.slots[slot]?.group ?? group)]
+    }
+    return [
+      JSON.stringify(pairs.map(([looked]) => textAt(looked))),
+      JSON.stringify(pairs.map(([, made]) => textAt(made))),
+    ]
+  }
+
+  function pathOf(step: number, position: number, slot: number): Path {
+    const { group, row } = rowAt(step, position)
+    return pathOfSlot(reading, slot, related(group, row, reading.slots[slot]?.group ?? group))
+  }
+
+  function givenAt(step: number, position: number, parameter: number): Path | undefined {
+    const form = statementAt(step).parameters[parameter]
+    if (form?.is !== 'values') return undefined
+    const { group, row, batch } = rowAt(step, position)
+    for (const source of form.sources[batch] ?? []) {
+      if (typeof source !== 'object' || !('given' in source)) continue
+      const own = reading.slots[source.given]?.group ?? group
+      const at = related(group, row, own)
+      if (written.texts[source.given]?.[at] !== undefined) return pathOfSlot(reading, source.given, at)
+    }
+    return undefined
   }
 
   type Draw = (row: number) => string | null | undefined
@@ -150,15 +120,20 @@ export function binder(sources: Sources): Binder {
       const texts = written.texts[source.given] ?? []
       const own = reading.slots[source.given]?.group ?? group
       if (own === group) return (row) => texts[row]
-      const related = relate(group, own)
-      return (row) => texts[related[row] ?? -1]
+      const other = relate(group, own)
+      return (row) => texts[other[row] ?? -1]
     }
-    const lender = 'key' in source ? source.key : source.sent
-    const texts =
-      'key' in source ? columnOf(keys, source.key) : textsOf(source.sent.step, source.sent.parameter)
-    const related = relate(group, lender.group)
-    const lent = positionsOf(lender.step, lender.group)
-    return (row) => texts[lent[related[row] ?? -1] ?? -1]
+    if ('sent' in source) {
+      const { step, parameter, group: of } = source.sent
+      const texts = textsOf(step, parameter)
+      return (row) => texts[positionOf(step, of, related(group, row, of))]
+    }
+    const { step, group: of } = source.key
+    const texts = columnOf(keys, source.key)
+    return (row) => {
+      const position = positionOf(step, of, related(group, row, of))
+      return rowOf(step, position) === undefined ? undefined : texts[position]
+    }
   }
 
   function valuesOf(
@@ -168,7 +143,7 @@ export function binder(sources: Sources): Binder {
     keys: readonly Borrowed[],
   ) {
     const texts: (string | null)[] = []
-    for (const [idx, batch] of (rows[step] ?? []).entries()) {
+    for (const [idx, batch] of batchesOf(step).entries()) {
       const group = statementAt(step).batches[idx]?.group ?? 0
       const draws = (sources[idx] ?? []).map((source) => draw(source, group, coder, keys))
       const [only] = draws
@@ -180,50 +155,103 @@ export function binder(sources: Sources): Binder {
 
   // For each row, where among the rows of its own statement the row is that it takes values from.
   function ownPositions(step: number, of: readonly (number | null)[]): (string | null)[] {
-    return (rows[step] ?? []).flatMap((batch, idx) => {
+    return batchesOf(step).flatMap((batch, idx) => {
       const lender = of[idx] ?? null
       if (lender === null) return batch.map(() => null)
-      const related = relate(statementAt(step).batches[idx]?.group ?? 0, lender)
-      const found = positionsOf(step, lender)
-      return batch.map((row) => {
-        const position = found[related[row] ?? -1] ?? -1
-        return position < 0 ? null : String(position + 1)
-      })
+      const group = statementAt(step).batches[idx]?.group ?? 0
+      return batch.map((row) => place(positionOf(step, lender, related(group, row, lender))))
     })
   }
 
-  function bind(step: number, keys: readonly Borrowed[]): (string | null)[] {
-    return statementAt(step).parameters.map((parameter, position) => {
-      if (parameter.is === 'count') return String(nRows(step))
-      if (parameter.is === 'positions') return arrayLiteral(ownPositions(step, parameter.of))
-      if (parameter.is === 'values') {
+  // For each row of earlier statements, what becomes of it; rows that were not sent are left out.
+  function ofLent<T>({ step, group }: RowsForm, each: (position: number, row: number) => T): T[] {
+    return (reading.groups[group ?? 0]?.parents ?? []).flatMap((_, row) => {
+      const at = positionOf(step, group ?? 0, row)
+      return at < 0 ? [] : [each(at, row)]
+    })
+  }
+
+  // The position of the row around, for each row of earlier statements.
+  function around(step: number, of: readonly RowsForm[]): (string | null)[] {
+    const own = statementAt(step).batches[0]?.group ?? 0
+    return of.flatMap((rows) => {
+      const group = rows.group ?? own
+      return ofLent(rows, (_, row) => place(positionOf(step, own, related(group, row, own))))
+    })
+  }
+
+  function passing(step: number, test: Test): string[] {
+    return batchesOf(step).flatMap((batch, idx) => {
+      const group = statementAt(step).batches[idx]?.group ?? 0
+      return batch.map((row) => (passes(reading, relate, group, row, test) ? 't' : 'f'))
+    })
+  }
+
+  function lent(of: readonly Lent[], keys: readonly Borrowed[]): (string | null)[] {
+    return of.flatMap((one) => {
+      const column = columnOf(keys, one)
+      return one.group === null ? column : ofLent(one, (at) => column[at] ?? null)
+    })
+  }
+
+  function bindOne(
+    step: number,
+    position: number,
+    parameter: Parameter,
+    keys: readonly Borrowed[],
+  ): readonly (string | null)[] | string {
+    switch (parameter.is) {
+      case 'count':
+        return String(nRows(step))
+      case 'number':
+        return String(reading.slots[parameter.slot]?.values[0] ?? '')
+      case 'positions':
+        return ownPositions(step, parameter.of)
+      case 'has':
+        return passing(step, parameter.test)
+      case 'around':
+        return around(step, parameter.of)
+      case 'lent':
+        return lent(parameter.of, keys)
+      case 'values': {
         const texts = valuesOf(step, parameter.coder, parameter.sources, keys)
         sent.set(`${step} ${position}`, texts)
-        const literal = literalOf(texts)
-        if (literal === undefined) throw tooLarge(parameter.coder, step)
-        return literal
+        return texts
       }
-      const lent = parameter.of.flatMap((of) => {
-        const column = columnOf(keys, of)
-        if (of.group === null) return column
-        return (reading.groups[of.group]?.parents ?? []).flatMap((_, row) => {
-          const at = positionOf(of.step, of.group ?? 0, row)
-          return at < 0 ? [] : [column[at] ?? null]
-        })
-      })
-      return arrayLiteral(lent)
+    }
+  }
+
+  function bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[] {
+    const { parameters, last } = statementAt(step)
+    const bound = parameters.map((parameter, position) => bindOne(step, position, parameter, keys))
+    const kept = only ?? (last.length === 0 ? undefined : lastOnes(bound, last))
+    return bound.map((texts, position) => {
+      if (typeof texts === 'string') {
+        return only !== undefined && parameters[position]?.is === 'count' ? String(only.length) : texts
+      }
+      const literal = literalOf(kept === undefined ? texts : kept.map((row) => texts[row] ?? null))
+      const parameter = parameters[position]
+      if (literal === undefined && parameter?.is === 'values') throw tooLarge(parameter.coder, step)
+      return literal ?? '{}'
     })
   }
 
-  return { nRows, rowAt, positionOf, bind, textsOf }
+  return { nRows, rowAt, positionOf, bind, textsOf, givenAt, pathOf, keysOf }
 }
 
-function rowsOf({ group, only }: Batch, reading: Reading, relate: Relate): readonly number[] {
-  const all = [...(reading.groups[group]?.parents ?? []).keys()]
-  if (only.length === 0) return all
-  return all.filter((row) =>
-    only.every(({ test, wanted }) => passes(reading, relate, group, row, test) === wanted),
-  )
+// A position as SQL counts them.
+function place(position: number): string | null {
+  return position < 0 ? null : String(position + 1)
+}
+
+// Of rows with the same key, the last ones.
+function lastOnes(bound: readonly (readonly (string | null)[] | string)[], key: readonly number[]): number[] {
+  const rows = new Map<string, number>()
+  const columns = key.map((position) => bound[position] ?? [])
+  for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {
+    rows.set(JSON.stringify(columns.map((column) => column[row])), row)
+  }
+  return [...rows.values()].sort((one, other) => one - other)
 }
 
 // A parameter of more characters than this is not sent; the server's own limit is a gigabyte.

@@ -5,14 +5,24 @@
 import type { SchemaPlanner } from '../planner/bindings.ts'
 
 /** How the reader goes on at an entry. */
-export type Mode = 'leaf' | 'list' | 'rows' | 'leafOrRow'
+export type Mode = 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice'
+
+/** Which objects at one place are rows of one group. */
+export type Alike = 'all' | 'same' | 'sameWhere'
 
 /** One entry that an object may have. */
 export type Entry = {
   readonly key: number
   readonly mode: Mode
   readonly next: number
+  /** The context of objects that are not the envelope `{ where, data }`, or -1. */
+  readonly plain: number
   readonly deepens: boolean
+  readonly alike: Alike
+  /** Whether leaving the value undefined is a mistake. */
+  readonly strict: boolean
+  /** Whether each object has a group of its own where rows go one by one. */
+  readonly ordered: boolean
 }
 
 /** The entries of every context, by name. */
@@ -25,8 +35,8 @@ export function grammarOf(planner: SchemaPlanner): Grammar {
     const found = known.get(context)
     if (found !== undefined) return found
     const entries = new Map(
-      planner.entries(context).map(({ name, mode, next, deepens }, key) => {
-        return [name, { key, mode, next: next ?? -1, deepens }] as const
+      planner.entries(context).map(({ name, next, plain, ...entry }, key) => {
+        return [name, { ...entry, key, next: next ?? -1, plain: plain ?? -1 }] as const
       }),
     )
     known.set(context, entries)

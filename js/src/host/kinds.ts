@@ -4,7 +4,7 @@
 // given.
 
 import { bytesOf } from '../coders/bytes.ts'
-import { DbNull, JsonNull } from '../values.ts'
+import { AnyNull, DbNull, JsonNull } from '../values.ts'
 
 /** Every kind, in the order of its bit. */
 export const KIND_NAMES = [
@@ -32,6 +32,7 @@ export const KIND_NAMES = [
   'Missing',
   'DbNull',
   'JsonNull',
+  'AnyNull',
 ] as const
 
 /** The bit of each kind. */
@@ -45,14 +46,20 @@ function bitsOf<N extends string>(names: readonly N[]): Readonly<Record<N, numbe
 export type Stop = { readonly stop: number }
 
 /** The stops, one for each reason. */
-export const STOP: Readonly<Record<'Cycle' | 'TooDeep' | 'TooMany' | 'Unreadable', Stop>> = {
+export const STOP: Readonly<Record<'Cycle' | 'TooDeep' | 'TooMany' | 'Unreadable' | 'Missing', Stop>> = {
   Cycle: stop(KIND.Cycle),
   TooDeep: stop(KIND.TooDeep),
   TooMany: stop(KIND.TooMany),
   Unreadable: stop(KIND.Unreadable),
+  Missing: stop(KIND.Missing),
 }
 
 const stops = new Set<unknown>(Object.values(STOP))
+
+/** Whether a value is what the reader keeps in place of something else. */
+export function isStop(value: unknown): value is Stop {
+  return stops.has(value)
+}
 
 function stop(kind: number): Stop {
   return Object.freeze({ stop: kind })
@@ -129,6 +136,7 @@ const EXOTIC = new Set([
 function kindOfPlain(object: object): number {
   if (object === DbNull) return KIND.DbNull
   if (object === JsonNull) return KIND.JsonNull
+  if (object === AnyNull) return KIND.AnyNull
   return stops.has(object) ? (object as Stop).stop : KIND.Object
 }
 

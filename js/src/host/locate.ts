@@ -72,10 +72,11 @@ function* placesOf(spot: Spot, reading: Reading, relate: Relate): Generator<Foun
 /** Whether a row has what a test asks for. */
 export function passes(reading: Reading, relate: Relate, group: number, row: number, test: Test): boolean {
   if ('rows' in test) return (relate(group, test.rows)[row] ?? -1) >= 0
-  const slot = reading.slots[test.slot]
+  const slot = reading.slots['slot' in test ? test.slot : test.kind[0]]
   if (slot === undefined) return false
   const own = slot.group === group ? row : (relate(group, slot.group)[row] ?? -1)
-  return slot.values[own] !== undefined
+  const value = slot.values[own]
+  return value !== undefined && ('slot' in test || (kindOf(value) & test.kind[1]) !== 0)
 }
 
 function rowsOf(reading: Reading, group: number): Iterable<number> {
@@ -84,9 +85,10 @@ function rowsOf(reading: Reading, group: number): Iterable<number> {
 
 function pathOfTest(reading: Reading, relate: Relate, group: number, row: number, test: Test): Path {
   if ('rows' in test) return pathOfRow(reading, test.rows, relate(group, test.rows)[row] ?? 0)
-  const slot = reading.slots[test.slot]
+  const id = 'slot' in test ? test.slot : test.kind[0]
+  const slot = reading.slots[id]
   const own = slot === undefined || slot.group === group ? row : (relate(group, slot.group)[row] ?? 0)
-  return pathOfSlot(reading, test.slot, own)
+  return pathOfSlot(reading, id, own)
 }
 
 // A message may speak of a second place, which only the rows tell.

@@ -6,36 +6,59 @@
 import { decoderOf } from '../coders/decode.ts'
 import type { Failure, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
-import { pathOfRow, type Path } from './places.ts'
+import { pathOfSent, type Path } from './places.ts'
 import type { Reading } from './reader.ts'
+import type { Results } from './sent-rows.ts'
 
 /** The path of the row that was refused, and of the row it collided with, as far as they can be told. */
-export type Placed = { readonly path: Path; readonly partner: Path | null }
+export type Placed = {
+  readonly path: Path
+  readonly partner: Path | null
+  /** Whether it may be any of several rows. */
+  readonly isOpen: boolean
+}
 
 /** What was sent, and how it is found again. */
-export type Sent = { readonly script: Script; readonly reading: Reading; readonly binder: Binder }
+export type Sent = {
+  readonly script: Script
+  readonly reading: Reading
+  readonly binder: Binder
+  readonly results: Results
+}
 
 /** Finds the row that a failure speaks of; if it cannot be told, the place that all rows of the statement share. */
-export function place(failure: Failure, detail: string | null, { script, reading, binder }: Sent): Placed {
+export function place(failure: Failure, detail: string | null, sent: Sent): Placed {
+  const { reading, binder } = sent
   const { statement, columns } = failure
   const n = statement === null ? 0 : binder.nRows(statement)
-  if (statement === null || n === 0) return { path: failure.path, partner: null }
-  const [first, second] = n === 1 ? [0] : rowsThatFit(failure, detail, n, script, binder)
+  if (statement === null || n === 0) return { path: failure.path, partner: null, isOpen: false }
+  const [first, second] = n === 1 ? [0] : rowsThatFit(failure, detail, n, sent)
   const isOneOfMany = second !== undefined && failure.placing !== 'detail'
-  if (first === undefined || isOneOfMany) return { path: sharedPath(), partner: null }
+  if (first === undefined || isOneOfMany) return { path: sharedPath(), partner: null, isOpen: true }
   // Two rows with the same values: the later one could not be made beside the earlier.
   const row = second ?? first
-  const path = pathAt(row)
-  const field = columns.length === 1 ? columns[0]?.field : undefined
-  const isGiven = field !== undefined && hasSlot(reading, binder.rowAt(statement, row), field)
+  const path = failure.placing === 'missing' ? pathOfMissing(row) : pathAt(row)
+  const parameter = columns.length === 1 ? (columns[0]?.parameter ?? null) : null
+  const given = parameter === null ? undefined : binder.givenAt(statement, row, parameter)
   return {
-    path: isGiven && field !== undefined ? [...path, field] : path,
+    path: given ?? path,
     partner: second === undefined ? null : pathAt(first),
+    isOpen: false,
+  }
+
+  // What is not there was looked for by the `where`, unless it is what could not be made.
+  function pathOfMissing(position: number): Path {
+    const { kind, guard } = sent.script.statements[statement ?? 0] ?? {}
+    if (guard?.rows === 'again' && guard.at !== null) {
+      return binder.pathOf(statement ?? 0, position, guard.at)
+    }
+    const at = binder.rowAt(statement ?? 0, position)
+    const path = pathOfSent(reading, kind === 'find' ? at : { ...at, entry: null })
+    return path.length === 0 || kind !== 'find' ? [...path, 'where'] : path
   }
 
   function pathAt(position: number): Path {
-    const { group, row: at } = binder.rowAt(statement ?? 0, position)
-    return pathOfRow(reading, group, at)
+    return pathOfSent(reading, binder.rowAt(statement ?? 0, position))
   }
 
   function sharedPath(): Path {
@@ -53,12 +76,17 @@ function rowsThatFit(
   failure: Failure,
   detail: string | null,
   n: number,
-  script: Script,
-  binder: Binder,
+  { script, binder, results }: Sent,
 ): number[] {
   const { statement, columns, placing, row } = failure
   if (placing === 'position' && row !== null) return [row]
   if (statement === null || placing === 'rows') return []
+  if (placing === 'missing' || placing === 'found') {
+    const rows = results[statement] ?? []
+    return [rows.findIndex((row) => (row === undefined) === (placing === 'missing'))].filter(
+      (row) => row >= 0,
+    )
+  }
   const sent = columns.flatMap(({ parameter }) => {
     const form = parameter === null ? undefined : script.statements[statement]?.parameters[parameter]
     if (parameter === null || form?.is !== 'values') return []
@@ -126,9 +154,3 @@ function sameNumber(text: string): string {
 }
 
 const NUMBER = /^(-?)\+?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i
-
-function hasSlot(reading: Reading, at: { group: number; row: number }, field: string): boolean {
-  return reading.slots.some(({ group, name, values }) => {
-    return group === at.group && name === field && values[at.row] !== undefined
-  })
-}

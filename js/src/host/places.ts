@@ -21,6 +21,14 @@ export function pathOfRow(reading: Reading, group: number, row: number): Path {
   return element < 0 ? path : [...path, element]
 }
 
+/** The path of a row that a statement is sent, or of the entry of the row that asks for the statement. */
+export function pathOfSent(
+  reading: Reading,
+  { group, row, entry }: { readonly group: number; readonly row: number; readonly entry: number | null },
+): Path {
+  return entry === null ? pathOfRow(reading, group, row) : pathOfSlot(reading, entry, row)
+}
+
 /** A path as text: `data.posts.create[1].title`. */
 export function pathText(path: Path): string {
   let text = ''

@@ -3,6 +3,7 @@
 // Knows no rule. What it cannot read on it keeps with its kind, and the planner says why that is wrong. Nothing a caller
 // can pass makes it throw, loop or recurse without end.
 
+import { isEnvelope, likenessOf } from './alike.ts'
 import type { Entry, Grammar } from './grammar.ts'
 import { isPlain, KIND, kindOf, STOP, type Stop } from './kinds.ts'
 import { MOST_PROBLEMS } from './locate.ts'
@@ -14,6 +15,9 @@ export type ReadLimits = {
   /** How many objects in all. */
   readonly nodes: number
 }
+
+/** How many rows are taken together: all alike ones, or one by one wherever their order may matter. */
+export type Pace = 'atOnce' | 'oneByOne'
 
 /** All alike rows at one place. */
 export type GroupRows = {
@@ -42,6 +46,8 @@ export type Reading = {
 }
 
 type OpenGroup = {
+  readonly isPlain: boolean
+  readonly likeness: string
   readonly entries: ReadonlyMap<string, Entry>
   readonly parents: number[]
   readonly elements: number[]
@@ -54,12 +60,14 @@ type OpenSlot = {
   elementKinds: number
   n: number
   readonly values: unknown[]
-  below: OpenGroup | undefined
+  readonly below: OpenGroup[]
 }
 
 type Walk = {
   readonly grammar: Grammar
   readonly limits: ReadLimits
+  readonly isOneByOne: boolean
+  readonly isStrict: boolean
   readonly around: object[]
   nodesLeft: number
   elementsLeft: number
@@ -72,13 +80,35 @@ const MOST_ELEMENTS = 50_000_000
 // Prototypes may be proxies, which need not end.
 const MOST_PROTOTYPES = 100
 
-const ROOT: Entry = { key: 0, mode: 'rows', next: 0, deepens: false }
+// How many objects may stand inside of each other, whatever they are.
+const MOST_AROUND = 500
+
+const ROOT: Entry = {
+  key: 0,
+  mode: 'rows',
+  next: 0,
+  plain: -1,
+  deepens: false,
+  alike: 'all',
+  strict: false,
+  ordered: false,
+}
+
+/** How a request is read. */
+export type ReadOptions = ReadLimits & {
+  readonly pace?: Pace
+  /** Whether an undefined condition is one that is left out. */
+  readonly ignoresUndefined?: boolean
+}
 
 /** Reads the arguments of a verb. */
-export function read(grammar: Grammar, context: number, args: unknown, limits: ReadLimits): Reading {
+export function read(grammar: Grammar, context: number, args: unknown, options: ReadOptions): Reading {
+  const { pace = 'atOnce', ignoresUndefined = false, ...limits } = options
   const walk: Walk = {
     grammar,
     limits,
+    isOneByOne: pace === 'oneByOne',
+    isStrict: !ignoresUndefined,
     around: [],
     nodesLeft: limits.nodes,
     elementsLeft: MOST_ELEMENTS,
@@ -89,28 +119,35 @@ export function read(grammar: Grammar, context: number, args: unknown, limits: R
   const reading = { shape: '', groups: [] as GroupRows[], slots: [] as SlotValues[] }
   const pieces = [`${context}:${root.kinds.toString(16)}`]
   reading.slots.push({ group: -1, name: '', values: root.values })
-  if (root.below !== undefined) closeGroup(root.below, 0, reading, pieces)
+  for (const below of root.below) closeGroup(below, 0, reading, pieces)
   reading.shape = pieces.join('')
   return reading
 }
 
 function openSlot(entry: Entry | undefined): OpenSlot {
-  return { entry, kinds: 0, elementKinds: 0, n: 0, values: [], below: undefined }
+  return { entry, kinds: 0, elementKinds: 0, n: 0, values: [], below: [] }
 }
 
 function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, depth: number): void {
-  const kind = kindOf(value)
+  let kind = kindOf(value)
   let kept = kind === KIND.Unreadable ? STOP.Unreadable : value
   const { entry } = slot
   if (entry !== undefined && entry.mode !== 'leaf') {
-    if (kind === KIND.Object && entry.mode !== 'list')
+    if (kind === KIND.Object && entry.mode !== 'list' && entry.mode !== 'choice')
       kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
     if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth)
+    if (entry.mode === 'choice')
+      kind = CHOICES.get(value) ?? (typeof value === 'boolean' ? KIND.Exotic : kind)
   }
   slot.kinds |= kept === value ? kind : kindOf(kept)
   slot.values[row] = kept
   slot.n += 1
 }
+
+const CHOICES: ReadonlyMap<unknown, number> = new Map([
+  ['default', KIND.False],
+  ['insensitive', KIND.True],
+])
 
 // Gives the elements as they were read, once and for all, or a stop if that is more than may be read. What is certainly
 // wrong is read on as far as it is told.
@@ -130,7 +167,7 @@ function readArray(
     for (let element = 0; element < array.length && nWrong < MOST_PROBLEMS; element += 1) {
       let item = elementOf(array, element)
       let kind = kindOf(item)
-      if (kind === KIND.Object && entry.mode === 'rows') {
+      if (kind === KIND.Object && hasRows(entry)) {
         const stop = readRow(walk, slot, entry, item as object, row, element, depth)
         if (stop === STOP.TooDeep || stop === STOP.TooMany) return stop
         item = stop ?? item
@@ -140,7 +177,7 @@ function readArray(
       }
       elements.push(item)
       slot.elementKinds |= kind
-      if (entry.mode === 'rows' ? kind !== KIND.Object : (kind & NEVER_RIGHT) !== 0) nWrong += 1
+      if (hasRows(entry) ? kind !== KIND.Object : (kind & NEVER_RIGHT) !== 0) nWrong += 1
     }
     return elements
   } catch {
@@ -148,6 +185,10 @@ function readArray(
   } finally {
     walk.around.pop()
   }
+}
+
+function hasRows({ mode }: Entry): boolean {
+  return mode === 'rows' || mode === 'each'
 }
 
 const NEVER_RIGHT = KIND.Missing | KIND.Unreadable
@@ -172,18 +213,28 @@ function readRow(
 ): Stop | undefined {
   const inner = depth + (entry.deepens ? 1 : 0)
   if (walk.around.includes(object)) return STOP.Cycle
-  if (inner > walk.limits.depth) return STOP.TooDeep
+  if (inner > walk.limits.depth || walk.around.length > MOST_AROUND) return STOP.TooDeep
   if (walk.nodesLeft-- <= 0) return STOP.TooMany
-  const entries = walk.grammar(entry.next)
+  let group: OpenGroup
   let names: string[]
   try {
+    const isPlainData = entry.plain >= 0 && !isEnvelope(object, walk.grammar(entry.plain))
+    const entries = walk.grammar(isPlainData ? entry.plain : entry.next)
     names = Object.keys(object)
     if (!isPlain(object)) names = names.concat(gettersOf(object, entries, names))
+    const likeness = likenessOf(entry, object, element, isPlainData)
+    group = alikeGroup(slot, entry, isPlainData, likeness, walk.isOneByOne) ?? {
+      isPlain: isPlainData,
+      likeness,
+      entries,
+      parents: [],
+      elements: [],
+      slots: new Map(),
+    }
   } catch {
     return STOP.Unreadable
   }
-  const group: OpenGroup = slot.below ?? { entries, parents: [], elements: [], slots: new Map() }
-  slot.below = group
+  if (slot.below.at(-1) !== group && !slot.below.includes(group)) slot.below.push(group)
   const row = group.parents.length
   group.parents.push(parent)
   group.elements.push(element)
@@ -195,7 +246,10 @@ function readRow(
     } catch {
       value = STOP.Unreadable
     }
-    if (value === undefined) continue
+    if (value === undefined) {
+      if (!walk.isStrict || group.entries.get(name)?.strict !== true) continue
+      value = STOP.Missing
+    }
     let below = group.slots.get(name)
     if (below === undefined) {
       const known = group.entries.get(name)
@@ -206,6 +260,21 @@ function readRow(
     readValue(walk, below, row, value, inner)
   }
   walk.around.pop()
+}
+
+// The group that a row belongs to, if there is one yet.
+function alikeGroup(
+  { below }: OpenSlot,
+  { alike, ordered }: Entry,
+  isPlainData: boolean,
+  likeness: string,
+  isOneByOne: boolean,
+): OpenGroup | undefined {
+  if (ordered && isOneByOne) return undefined
+  const isAlike = (group: OpenGroup) => group.isPlain === isPlainData && group.likeness === likeness
+  if (alike !== 'sameWhere') return below.find(isAlike)
+  const last = below.at(-1)
+  return last !== undefined && isAlike(last) ? last : undefined
 }
 
 // An instance of a class may keep its fields behind getters of its prototypes.
@@ -230,7 +299,7 @@ function closeGroup(
   const id = reading.groups.length
   const n = group.parents.length
   reading.groups.push({ slot, parents: group.parents, elements: group.elements })
-  let separator = '{'
+  let separator = group.isPlain ? '!{' : '{'
   for (const [name, open] of group.slots) {
     const key = open.entry === undefined ? quote(name) : open.entry.key
     const elements = open.elementKinds === 0 ? '' : `/${open.elementKinds.toString(16)}`
@@ -238,9 +307,10 @@ function closeGroup(
     separator = ','
     open.values.length = n
     reading.slots.push({ group: id, name, values: open.values })
-    if (open.below !== undefined) closeGroup(open.below, reading.slots.length - 1, reading, pieces)
+    const own = reading.slots.length - 1
+    for (const below of open.below) closeGroup(below, own, reading, pieces)
   }
-  pieces.push(group.slots.size === 0 ? '{}' : '}')
+  pieces.push(group.slots.size === 0 ? `${separator}}` : '}')
 }
 
 // A name that is no entry, cut: the shape only has to say that something unknown stands there.

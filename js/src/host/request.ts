@@ -2,29 +2,42 @@
 //
 // The only room that sees all of the host's line; each part of it lives in a room of its own.
 
-import { refusalOf, type Connection, type Driver, type Rows } from '../driver.ts'
+import { refusalOf, type Connection, type Driver } from '../driver.ts'
 import { errorOf, problemOf, TreewrightError, type Problem } from '../errors.ts'
 import type { OperationPlan } from '../operation.ts'
 import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 import type { Fault } from '../coders/fault.ts'
 import type { CoderForm, Script, Words } from '../planner/forms.ts'
-import { assemble, type Row } from './assemble.ts'
-import { binder, writeSlots, type CoderWords, type Sources, type Written } from './bind.ts'
+import { assemble } from './assemble.ts'
+import { attempts, inSavepoint } from './attempts.ts'
+import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
-import { pathOfSlot } from './places.ts'
+import { pathOfSent, pathOfSlot } from './places.ts'
 import type { PlanCache } from './prepared.ts'
-import { read, type Reading, type ReadLimits } from './reader.ts'
+import { read, type Pace, type Reading, type ReadOptions } from './reader.ts'
+import { receiptOf, type Receipt } from './receipt.ts'
 import { relateRows, type Relate } from './relate.ts'
-import { carryOut, failureError, refusalForm, type StatementEvent } from './run.ts'
+import {
+  carryOut,
+  failureError,
+  mayBeOfRowsTogether,
+  openFailureOf,
+  refusalForm,
+  RowFound,
+  type Run,
+  type StatementEvent,
+  type StepRows,
+} from './run.ts'
 import type { FieldValues } from './values.ts'
+import { writeSlots, type CoderWords, type Written } from './write.ts'
 
 /** What every request of a client shares. */
 export type Host = {
   readonly planner: SchemaPlanner
   readonly grammar: Grammar
   readonly cache: PlanCache
-  readonly limits: ReadLimits
+  readonly reading: ReadOptions
   readonly values: FieldValues
   readonly onStatement: (event: StatementEvent) => void
   readonly onOperation: (event: OperationEvent) => void
@@ -37,6 +50,13 @@ export type OperationEvent = {
   readonly milliseconds: number
   /** Why it failed; null if it did not. */
   readonly error: unknown
+}
+
+/** What came of a request. */
+export type Done = {
+  /** What the caller gets. */
+  readonly value: unknown
+  readonly receipt: () => Receipt
 }
 
 /** A request that was read and looked at. */
@@ -79,24 +99,24 @@ export function planRequest(host: Host, request: Request): OperationPlan {
 }
 
 /** Carries a request out; throws why it failed. */
-export async function runRequest(host: Host, driver: Driver, request: Request): Promise<Row | null> {
+export async function runRequest(host: Host, driver: Driver, request: Request): Promise<Done> {
   const { name } = request
   const start = performance.now()
   const tell = (error: unknown) => {
     host.onOperation({ operation: name, milliseconds: performance.now() - start, error })
   }
   try {
-    const row = await lookAndPerform(host, driver, request)
+    const done = await attempts(driver, (pace) => lookAndPerform(host, driver, request, pace))
     tell(null)
-    return row
+    return done
   } catch (error) {
     tell(error)
     throw error
   }
 }
 
-async function lookAndPerform(host: Host, driver: Driver, request: Request): Promise<Row | null> {
-  const [looked, end] = look(host, request)
+async function lookAndPerform(host: Host, driver: Driver, request: Request, pace: Pace): Promise<Done> {
+  const [looked, end] = look(host, request, pace)
   try {
     return await perform(host, driver, looked)
   } finally {
@@ -104,10 +124,20 @@ async function lookAndPerform(host: Host, driver: Driver, request: Request): Pro
   }
 }
 
+// Reads the arguments at the fastest pace that their plan allows.
+function look(host: Host, request: Request, pace: Pace = 'atOnce'): readonly [Looked, () => void] {
+  const [looked, end] = lookAt(host, request, pace)
+  const { reading, prepared } = looked
+  const groups = pace === 'atOnce' ? (prepared.script?.oneByOne ?? []) : []
+  if (!groups.some((group) => (reading.groups[group]?.parents.length ?? 0) > 1)) return [looked, end]
+  end()
+  return lookAt(host, request, 'oneByOne')
+}
+
 // Reads the arguments and finds everything that is wrong with them. The second part gives the plan back.
-function look(host: Host, { name, model, verb, args }: Request): readonly [Looked, () => void] {
+function lookAt(host: Host, { name, model, verb, args }: Request, pace: Pace): readonly [Looked, () => void] {
   const context = host.planner.context(verb, model)
-  const reading = read(host.grammar, context, args, host.limits)
+  const reading = read(host.grammar, context, args, { ...host.reading, pace })
   const relate = relateRows(reading)
   const loan = host.cache.lend(reading.shape)
   const { prepared } = loan
@@ -128,7 +158,7 @@ function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail
   return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
 }
 
-async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row | null> {
+async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done> {
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
   const { values, onStatement } = host
@@ -141,25 +171,64 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Row 
     const path = pathOfSlot(reading, reading.groups[batch?.group ?? 0]?.slot ?? 0, 0)
     return errorOf(name, [{ words: coderWords(host, coder, { fault: 'TooLarge' }), path }])
   }
-  const bound = binder({ script, reading, relate, written, values, badDefault, tooLarge, now: new Date() })
-  const run = { operation: name, prepared, script, reading, binder: bound, onStatement }
+  const fresh = () => {
+    const results: StepRows[] = []
+    const sources = {
+      script,
+      reading,
+      relate,
+      written,
+      values,
+      results,
+      badDefault,
+      tooLarge,
+      now: new Date(),
+    }
+    const run = { operation: name, prepared, script, reading, binder: binder(sources), results, onStatement }
+    return run
+  }
+  const run = fresh()
   const thrown: unknown[] = []
   const work = async (connection: Connection) => {
     try {
-      return await carryOut(run, connection)
+      await carryOut(run, connection)
     } catch (error) {
       thrown.push(error)
       throw error
     }
   }
-  let results: readonly Rows[]
   try {
-    results = script.inTransaction ? await driver.transaction(work) : await driver.connect(work)
+    if (driver.isWithin === true) await driver.transaction(inSavepoint(work))
+    else if (script.inTransaction) await driver.transaction(work)
+    else await driver.connect(work)
   } catch (error) {
     // What a listener throws is no word of the database.
-    throw thrown.length > 0 ? thrown[0] : transportError(host, name, error)
+    if (thrown.length === 0) throw transportError(host, name, error)
+    throw await placedError(driver, fresh(), thrown[0])
   }
-  return assemble({ script, reading, relate, binder: bound, values, results })
+  const parts = { script, reading, relate, binder: run.binder, values, results: run.results }
+  return { value: assemble(parts), receipt: () => receiptOf(parts) }
+}
+
+// Where the database does not tell which of several rows it has refused, they are sent once more, by halves.
+async function placedError(driver: Driver, run: Run, error: unknown): Promise<unknown> {
+  const failure = openFailureOf(error)
+  const statement = failure?.statement ?? null
+  if (failure === undefined || statement === null || !(error instanceof TreewrightError)) return error
+  const parameters = run.script.statements[statement]?.parameters ?? []
+  // Rows that take values from each other cannot be sent apart, and what is tried one by one tells its place by itself.
+  if (error.code === 'P2034' || mayBeOfRowsTogether(error) || parameters.some(({ is }) => is === 'positions'))
+    return error
+  const silent = { ...run, suspect: statement, onStatement: () => {} }
+  try {
+    const again = (connection: Connection) => carryOut(silent, connection)
+    await driver.transaction(driver.isWithin === true ? inSavepoint(again) : again)
+  } catch (found) {
+    if (!(found instanceof RowFound) || found.position === undefined) return error
+    const path = pathOfSent(run.reading, run.binder.rowAt(statement, found.position))
+    return failureError(run.operation, failure, path, null, error.cause)
+  }
+  return error
 }
 
 // What failed was not a statement of ours: a connection could not be had, or a commit was refused.

@@ -3,9 +3,9 @@
 // Decides nothing: what is sent next and what a reply means is the session's to say.
 
 import { refusalOf, type Call, type Connection, type Reply, type Rows } from '../driver.ts'
-import { errorOf, type TreewrightError } from '../errors.ts'
+import { errorOf, TreewrightError } from '../errors.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
-import type { Failure, RefusalForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
+import type { CallForm, Failure, RefusalForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import { place } from './place.ts'
 import type { Reading } from './reader.ts'
@@ -24,6 +24,12 @@ export type StatementEvent = {
   readonly rows: number
 }
 
+/** What statements gave: rows by position where at most one came back for each that was sent. */
+export type StepRows = readonly (readonly (string | null)[] | undefined)[]
+
+/** Says that rows meet which were taken together, so that they must be taken one by one. */
+export class RowsMeet extends Error {}
+
 /** One run of a script. */
 export type Run = {
   readonly operation: string
@@ -31,21 +37,23 @@ export type Run = {
   readonly script: Script
   readonly reading: Reading
   readonly binder: Binder
+  /** What each statement gave so far; filled as replies come in. */
+  readonly results: StepRows[]
   readonly onStatement: (event: StatementEvent) => void
+  /** A statement that was refused before: instead of sending it, the row is looked for that it was refused for. */
+  readonly suspect?: number
 }
 
-/** Carries a script out on a connection; gives what each statement gave, or throws why it failed. */
-export async function carryOut(run: Run, connection: Connection): Promise<Rows[]> {
-  const results: Rows[] = []
+/** Carries a script out on a connection, or throws why it failed. */
+export async function carryOut(run: Run, connection: Connection): Promise<void> {
   const session = run.prepared.start()
   try {
     let turn = session.turn()
     while (turn.turn === 'run') {
-      const { reply, detail, cause } = await carryWave(run, connection, turn, results)
+      const { reply, detail, cause } = await carryWave(run, connection, turn)
       turn = session.next(reply)
       if (turn.turn === 'failed') throw failed(run, turn, detail, cause)
     }
-    return results
   } finally {
     session.free()
   }
@@ -57,7 +65,6 @@ async function carryWave(
   run: Run,
   connection: Connection,
   turn: Extract<Turn, { turn: 'run' }>,
-  results: Rows[],
 ): Promise<Carried> {
   const { binder, script } = run
   const bound = turn.calls.map(({ statement, keys }) => {
@@ -69,6 +76,15 @@ async function carryWave(
       given: givenTo(run, statement, keys),
     }
   })
+  const suspect = bound.findIndex(({ statement }) => statement === run.suspect)
+  if (suspect >= 0) {
+    await send(
+      connection,
+      bound.slice(0, suspect).filter(({ given }) => given > 0),
+    )
+    const keys = turn.calls[suspect]?.keys ?? []
+    throw new RowFound(await suspectRow(run, connection, run.suspect ?? 0, keys))
+  }
   // A statement for no rows has nothing to say; its reply is known.
   const sent = bound.filter(({ given }) => given > 0)
   const answer = await send(
@@ -81,8 +97,8 @@ async function carryWave(
     const found = given > 0 ? answer.rows[answered] : []
     if (found === undefined) break
     if (given > 0) answered += 1
-    results[statement] = found
-    const form = rowsForm(script, statement, given, found)
+    const form = rowsForm(run, statement, given, found)
+    checkOnce(run, statement, params)
     rows.push(form)
     if (given > 0) {
       const { operation } = run
@@ -95,6 +111,43 @@ async function carryWave(
     detail: refusal?.detail ?? null,
     cause: refusal?.cause,
   }
+}
+
+/** Says for which row a statement is refused, if that could be found out. */
+export class RowFound extends Error {
+  readonly position: number | undefined
+
+  constructor(position: number | undefined) {
+    super('the row was looked for')
+    this.position = position
+  }
+}
+
+// The first row for which a statement is refused, found by halves: what goes well is undone, so that each row is sent to
+// the same tables.
+async function suspectRow(
+  run: Run,
+  connection: Connection,
+  statement: number,
+  keys: CallForm['keys'],
+): Promise<number | undefined> {
+  const { sql = '' } = run.script.statements[statement] ?? {}
+  let [first, end] = [0, run.binder.nRows(statement)]
+  let isRefused = false
+  while (end - first > 1 || !isRefused) {
+    const middle = end - first > 1 ? Math.ceil((first + end) / 2) : end
+    const only = Array.from({ length: middle - first }, (_, at) => first + at)
+    const params = run.binder.bind(statement, keys, only)
+    const { refusal } = await send(connection, [
+      { sql: 'SAVEPOINT treewright_row', params: [] },
+      { sql, params },
+    ])
+    await send(connection, [{ sql: 'ROLLBACK TO SAVEPOINT treewright_row', params: [] }])
+    if (refusal === null && middle === end) return undefined
+    if (refusal === null) first = middle
+    else [end, isRefused] = [middle, true]
+  }
+  return first
 }
 
 // A driver that rejects has lost its connection.
@@ -116,10 +169,47 @@ function givenTo(
   return keys.reduce((n, { values }) => Math.max(n, values.filter((value) => value !== null).length), 0)
 }
 
-function rowsForm(script: Script, statement: number, given: number, found: Rows): ReplyForm['rows'][number] {
-  const { givesRows = false, lends = [] } = script.statements[statement] ?? {}
+function rowsForm(run: Run, statement: number, given: number, found: Rows): ReplyForm['rows'][number] {
+  const { givesRows = false, byPosition = false, lends = [] } = run.script.statements[statement] ?? {}
+  const kept = givesRows && byPosition ? inPlace(found, given) : found
+  run.results[statement] = kept
   const rows = givesRows || given === 0 ? found.length : Number(found[0]?.[0] ?? 0)
-  return { given, rows, lent: lends.map((position) => found.map((row) => row[position + 1] ?? null)) }
+  return {
+    given,
+    rows,
+    lent: lends.map((position) => Array.from(kept, (row) => row?.[position + 1] ?? null)),
+  }
+}
+
+// Each row at the position that it says it has.
+function inPlace(found: Rows, given: number): StepRows {
+  const rows = new Array<readonly (string | null)[] | undefined>(given).fill(undefined)
+  for (const row of found) rows[Number(row[0]) - 1] = row
+  return rows
+}
+
+// Two rows of the request that found one row, or missed the same one, are not independent of each other.
+function checkOnce(run: Run, statement: number, params: readonly (string | null)[]): void {
+  const { once, parameters = [] } = run.script.statements[statement] ?? {}
+  const rows = run.results[statement] ?? []
+  if (once === undefined || once === null || rows.length < 2) return
+  const seen = new Map<string, boolean>()
+  const madeSoFar = new Set<string>()
+  for (const [position, row] of rows.entries()) {
+    if (row !== undefined && !once.found) continue
+    const sent = params.map((_, at) => {
+      return parameters[at]?.is === 'values' ? run.binder.textsOf(statement, at)[position] : null
+    })
+    const [looked, made] = run.binder.keysOf(statement, position, once.same)
+    const key = row === undefined ? `missing ${JSON.stringify(sent)}` : JSON.stringify(row.slice(1))
+    const isMade = row === undefined && !once.found && once.same.length > 0 && looked === made
+    const earlier = seen.get(key)
+    const isRepeated = earlier === false || (earlier === true && !isMade)
+    // What one looks for, an earlier one makes that looked for something else.
+    if (isRepeated || (earlier === undefined && madeSoFar.has(looked))) throw new RowsMeet(key)
+    seen.set(key, isMade)
+    if (row === undefined && once.same.length > 0) madeSoFar.add(made)
+  }
 }
 
 /** The parts of a refusal that the planner reads. */
@@ -129,8 +219,50 @@ export function refusalForm(refusal: RefusalForm): RefusalForm {
 }
 
 function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {
-  const { path, partner } = place(failure, detail, run)
-  return failureError(run.operation, failure, path, partner, cause)
+  const { path, partner, isOpen } = place(failure, detail, run)
+  const error = failureError(run.operation, failure, path, partner, cause)
+  if (isOpen && cause !== undefined) openFailures.set(error, failure)
+  const races = failure.statement !== null && run.script.statements[failure.statement]?.races === true
+  const isTaken = failure.words.class === 'unique' && races
+  const isGone = failure.words.class === 'foreignKey' && hasFound(run)
+  if (failure.again || isTaken || isGone) lostRaces.add(error)
+  if (MEETING.has(failure.words.class) && hasTogether(run)) ofRowsTogether.add(error)
+  return error
+}
+
+// Whether the plan relies on rows that it has found, which another transaction may have deleted since.
+function hasFound({ script }: Run): boolean {
+  return script.statements.some(({ kind }) => kind === 'find')
+}
+
+const openFailures = new WeakMap<object, Failure>()
+
+/** The failure behind an error that may speak of any of several rows. */
+export function openFailureOf(error: unknown): Failure | undefined {
+  return typeof error === 'object' && error !== null ? openFailures.get(error) : undefined
+}
+
+// What may be wrong only because rows were taken together: one frees a key that the next one takes, or makes what the
+// next one looks for.
+const MEETING: ReadonlySet<string> = new Set(['unique', 'notFound'])
+
+// Whether rows that are there were looked for together, to be changed in ways that may hang on each other.
+function hasTogether({ script, results }: Run): boolean {
+  return script.statements.some(({ once }, step) => once?.found === true && (results[step]?.length ?? 0) > 1)
+}
+
+const ofRowsTogether = new WeakSet<object>()
+
+/** Whether an error may be no more than rows having been taken together. */
+export function mayBeOfRowsTogether(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && ofRowsTogether.has(error)
+}
+
+const lostRaces = new WeakSet<TreewrightError>()
+
+/** Whether an error may be no more than another transaction being faster. */
+export function mayBeLostRace(error: unknown): boolean {
+  return error instanceof TreewrightError && lostRaces.has(error)
 }
 
 /** A failure as an error to throw. */
@@ -143,6 +275,7 @@ export function failureError(
 ): TreewrightError {
   const { words, model, target, constraint } = failure
   const meta = {
+    ...(words.meta ?? {}),
     ...(model === null ? {} : { modelName: model }),
     ...(target.length === 0 ? {} : { target }),
     ...(constraint === null ? {} : { constraint }),

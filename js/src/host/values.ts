@@ -8,7 +8,8 @@ import { encoderOf, type Encoder } from '../coders/encode.ts'
 import { fault, isFault, type Encoded, type Fault } from '../coders/fault.ts'
 import type { CoderForm } from '../planner/forms.ts'
 import type { SchemaDescription } from '../schema.ts'
-import { DbNull, JsonNull } from '../values.ts'
+import { isStop } from './kinds.ts'
+import { AnyNull, DbNull, JsonNull } from '../values.ts'
 
 /** What decimals become: the constructor of a decimal library. */
 export type DecimalClass = new (text: string) => unknown
@@ -77,11 +78,17 @@ export function fieldValues(schema: SchemaDescription, decimal: DecimalClass | u
 
 const WRONG_KIND = fault('WrongKind')
 
-// A list holds no nulls, unless its column's own values have one. Its elements may throw when they are asked for.
-function encodeList(one: Encoder, list: unknown): string | null | ValueFault {
+// A list holds no nulls, unless its column's own values have one. Its elements may throw when they are asked for. A value
+// alone is a list of one, where the planner lets one stand.
+function encodeList(one: Encoder, given: unknown): string | null | ValueFault {
   const texts: (string | null)[] = []
   try {
-    if (!Array.isArray(list)) return null
+    if (given === null || isStop(given)) return null
+    if (!Array.isArray(given)) {
+      const text = one(given)
+      return isFault(text) ? { fault: text, element: -1 } : arrayLiteral([text])
+    }
+    const list: unknown[] = given
     for (let element = 0; element < list.length; element += 1) {
       const value: unknown = list[element]
       const text = one(value)
@@ -102,7 +109,7 @@ function faultAt(encoded: Encoded, element: number): string | null | ValueFault 
 // In a JSON column null is a value like any other; the database's own has a marker.
 function withMarkers(encoder: Encoder): Encoder {
   return (value) => {
-    if (value === null || value === JsonNull) return 'null'
+    if (value === null || value === JsonNull || value === AnyNull) return 'null'
     return value === DbNull ? null : encoder(value)
   }
 }

@@ -19,9 +19,13 @@ import { loadPlanner } from './load.ts'
 /** One entry that an object may have. */
 export type EntryForm = {
   readonly name: string
-  readonly mode: 'leaf' | 'list' | 'rows' | 'leafOrRow'
+  readonly mode: 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice'
   readonly next: number | null
+  readonly plain: number | null
   readonly deepens: boolean
+  readonly alike: 'all' | 'same' | 'sameWhere'
+  readonly strict: boolean
+  readonly ordered: boolean
 }
 
 /** A planner for one schema. */

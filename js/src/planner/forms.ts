@@ -13,6 +13,8 @@ export type Words = {
   readonly class: ErrorClass
   readonly message: string
   readonly help: string | null
+  /** Facts for programs, by the names that Prisma gives them. */
+  readonly meta?: Readonly<Record<string, string | null>>
 }
 
 /** The kinds of error that a caller catches apart. */
@@ -32,7 +34,10 @@ export type ErrorClass =
 export type ErrorForm = { readonly words: Words; readonly path: readonly (string | number)[] }
 
 /** Something a row may have. */
-export type Test = { readonly slot: number } | { readonly rows: number }
+export type Test =
+  | { readonly slot: number }
+  | { readonly rows: number }
+  | { readonly kind: readonly [slot: number, kinds: number] }
 
 /** Which rows have a problem, and which place of theirs to name. */
 export type Spot =
@@ -68,12 +73,19 @@ export type Script = {
   readonly waves: readonly (readonly number[])[]
   /** Whether a transaction has to hold the statements together. */
   readonly inTransaction: boolean
-  readonly answer: AnswerForm
+  /** Groups of which only one row can be carried out at a time. */
+  readonly oneByOne: readonly number[]
+  readonly returns: 'row' | 'rows' | 'count'
+  readonly answer: AnswerForm | null
+  /** The statements whose rows are counted, where a number is the result. */
+  readonly counted: readonly number[]
 }
 
 /** A step as SQL. */
 export type Statement = {
-  readonly kind: 'insert' | 'link' | 'read'
+  readonly kind: 'insert' | 'link' | 'unlink' | 'find' | 'update' | 'delete' | 'read'
+  /** What it is to the caller. */
+  readonly deed: 'created' | 'updated' | 'connected' | 'disconnected' | 'deleted' | null
   readonly model: string
   /** Where its rows stand in the request, rows left open. */
   readonly at: readonly string[]
@@ -85,21 +97,50 @@ export type Statement = {
   readonly lends: readonly number[]
   /** Whether rows come back; else only their number does. */
   readonly givesRows: boolean
-  readonly everyRow: boolean
+  /** Whether at most one row comes back for each row that is sent, so that rows are kept by their positions. */
+  readonly byPosition: boolean
+  readonly guard: Guard
+  /** Which rows must not meet: those missing twice, those found twice too, unless `same` slots hold the same values. */
+  readonly once: {
+    readonly found: boolean
+    readonly same: readonly (readonly [looked: number, made: number])[]
+  } | null
+  /** The parameters with the key of the row that is changed, where the last of several changes counts. */
+  readonly last: readonly number[]
+  /** Whether a key that is taken may mean that another transaction was faster. */
+  readonly races: boolean
 }
+
+/** How many rows must come back. */
+export type Guard =
+  | { readonly rows: 'any' | 'kept' }
+  | { readonly rows: 'each' | 'none'; readonly words: Words }
+  /** `at` is where the value is that stands against it. */
+  | { readonly rows: 'again'; readonly words: Words; readonly at: number | null }
 
 /** What goes into one place of a statement. */
 export type Parameter =
   | { readonly is: 'values'; readonly coder: CoderForm; readonly sources: readonly (readonly Source[])[] }
   | { readonly is: 'lent'; readonly of: readonly Lent[] }
   | { readonly is: 'positions'; readonly of: readonly (number | null)[] }
+  | { readonly is: 'has'; readonly test: Test }
+  | { readonly is: 'around'; readonly of: readonly RowsForm[] }
   | { readonly is: 'count' }
+  | { readonly is: 'number'; readonly slot: number }
 
 /** Rows of one group. */
 export type Batch = {
   readonly group: number
-  readonly only: readonly { readonly test: Test; readonly wanted: boolean }[]
+  readonly only: readonly Pick[]
+  /** The entry of the rows that asks for the statement, where it is not the rows themselves. */
+  readonly entry: number | null
 }
+
+/** What a row must be for a statement to be about it. */
+export type Pick =
+  | { readonly is: 'test'; readonly test: Test; readonly wanted: boolean }
+  | { readonly is: 'any'; readonly tests: readonly Test[] }
+  | { readonly is: 'found' | 'missing'; readonly of: readonly RowsForm[] }
 
 /** Where a value comes from. */
 export type Source =
@@ -152,12 +193,14 @@ export type Borrowed = {
 /** Why a session failed, and how a host finds the place. */
 export type Failure = {
   readonly words: Words
+  /** Whether it may help to do all again. */
+  readonly again: boolean
   readonly path: readonly (string | number)[]
   readonly model: string | null
   readonly target: readonly string[]
   readonly constraint: string | null
   readonly statement: number | null
-  readonly placing: 'rows' | 'position' | 'detail' | 'null'
+  readonly placing: 'rows' | 'position' | 'detail' | 'null' | 'missing' | 'found'
   /** The position of the row, where the database tells it. */
   readonly row: number | null
   readonly columns: readonly {

@@ -29,7 +29,7 @@ export function createPlanner(schema: SchemaDescription): Planner {
     planner,
     grammar: grammarOf(planner),
     cache: planCache(planner, 0),
-    limits: { depth: 10, nodes: 1_000_000 },
+    reading: { depth: 10, nodes: 1_000_000 },
     values: fieldValues(schema, undefined),
     onStatement: () => {},
     onOperation: () => {},

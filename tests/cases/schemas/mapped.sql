@@ -8,17 +8,17 @@ CREATE TABLE shop."the customers" (
 CREATE TABLE shop."order" (
   "select" serial PRIMARY KEY,
   sum numeric NOT NULL,
-  "from" int NOT NULL CONSTRAINT "order's customer" REFERENCES shop."the customers"
+  "from" int NOT NULL CONSTRAINT "order's customer" REFERENCES shop."the customers" ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE TABLE shop.products (sku text PRIMARY KEY, t text NOT NULL);
 CREATE TABLE shop."order lines" (
-  "order" int NOT NULL REFERENCES shop."order",
-  sku text NOT NULL REFERENCES shop.products,
+  "order" int NOT NULL REFERENCES shop."order" ON DELETE RESTRICT ON UPDATE CASCADE,
+  sku text NOT NULL REFERENCES shop.products ON DELETE RESTRICT ON UPDATE CASCADE,
   n int NOT NULL DEFAULT 1,
   PRIMARY KEY ("order", sku)
 );
 CREATE TABLE shop."wish list" (
-  "customer id" int NOT NULL REFERENCES shop."the customers",
-  "product sku" text NOT NULL REFERENCES shop.products,
+  "customer id" int NOT NULL REFERENCES shop."the customers" ON DELETE CASCADE ON UPDATE CASCADE,
+  "product sku" text NOT NULL REFERENCES shop.products ON DELETE CASCADE ON UPDATE CASCADE,
   PRIMARY KEY ("customer id", "product sku")
 );

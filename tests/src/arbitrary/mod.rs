@@ -4,8 +4,10 @@ mod garbage;
 mod random;
 mod schemas;
 mod trees;
+mod writes;
 
 pub use garbage::{garbled_description, garbled_shape, spoiled};
 pub use random::Random;
 pub use schemas::{World, world};
 pub use trees::arguments;
+pub use writes::{settled, write};

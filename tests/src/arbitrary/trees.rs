@@ -13,7 +13,7 @@ const DEPTH: usize = 4;
 pub fn arguments(random: &mut Random, world: &World) -> (String, Json) {
     let n_models = world.schema.models().count();
     let id = ModelId(random.below(n_models) as u32);
-    let mut grower = Grower { random, world, n_fresh: 0, n_rows: 0 };
+    let mut grower = Grower::new(random, world, 0);
     let mut arguments = Map::new();
     let data = grower.data(id, None, 0);
     arguments.insert("data".into(), data);
@@ -21,20 +21,25 @@ pub fn arguments(random: &mut Random, world: &World) -> (String, Json) {
     (world.schema.model(id).expect("a model").name.clone(), Json::Object(arguments))
 }
 
-struct Grower<'g> {
-    random: &'g mut Random,
-    world: &'g World,
+pub(super) struct Grower<'g> {
+    pub(super) random: &'g mut Random,
+    pub(super) world: &'g World,
     n_fresh: usize,
     n_rows: usize,
 }
 
 impl<'g> Grower<'g> {
+    /// A grower whose fresh keys come after that number.
+    pub(super) fn new(random: &'g mut Random, world: &'g World, n_fresh: usize) -> Grower<'g> {
+        Grower { random, world, n_fresh, n_rows: 0 }
+    }
+
     fn model(&self, id: ModelId) -> &'g Model {
         self.world.schema.model(id).expect("a model of the schema")
     }
 
     /// The data of a row that is written inside of another, by the relation that leads outwards.
-    fn data(&mut self, id: ModelId, outwards: Option<RelationId>, depth: usize) -> Json {
+    pub(super) fn data(&mut self, id: ModelId, outwards: Option<RelationId>, depth: usize) -> Json {
         self.n_rows += 1;
         let model = self.model(id);
         let mut data = Map::new();
@@ -112,7 +117,7 @@ impl<'g> Grower<'g> {
     }
 
     /// A value for a field, unless it is left out.
-    fn value_of(&mut self, model: &Model, id: FieldId, field: &Field) -> Option<Json> {
+    pub(super) fn value_of(&mut self, model: &Model, id: FieldId, field: &Field) -> Option<Json> {
         if field.refuses_values() || field.name == "revision" {
             return None;
         }
@@ -162,7 +167,7 @@ impl<'g> Grower<'g> {
     }
 
     /// What comes back: `select`, or `include` and `omit`, or nothing said.
-    fn selection(&mut self, id: ModelId, into: &mut Map<String, Json>, depth: usize) {
+    pub(super) fn selection(&mut self, id: ModelId, into: &mut Map<String, Json>, depth: usize) {
         let model = self.model(id);
         match self.random.below(4) {
             0 => {}

@@ -3,11 +3,14 @@
 //! Knows a step as the planner states it, and none of the SQL it is rendered to: the two are told apart by the suites
 //! that run the same cases on a real server.
 
+use std::cmp::Ordering;
+
 use treewright::{
-    Action, FieldId, Holder, Insert, InsertColumn, KeyMaking, Link, ModelId, Plan, Read, Refusal, Source,
-    Step, Value,
+    Action, FieldId, Holder, Insert, InsertColumn, KeyMaking, Link, ModelId, Plan, Read, Refusal, Relation,
+    Source, Statement, Step, Value,
 };
 
+use super::values::Values;
 use super::{Cell, Database, order};
 
 /// The values bound to one parameter.
@@ -17,6 +20,8 @@ pub enum Bound {
     Values(Vec<Value>),
     /// The number of rows.
     Count(usize),
+    /// A number of the request.
+    Number(Value),
 }
 
 /// What a step gave back.
@@ -37,14 +42,20 @@ impl Database {
         &mut self,
         plan: &Plan,
         step: &Step,
+        statement: &Statement,
         bound: &[Bound],
         origins: &[String],
     ) -> Result<Gave, Refusal> {
         assert!(plan.step(step.id).is_some(), "the step is one of the plan");
+        let values = Values { plan, statement, bound };
         match &step.action {
             Action::Insert(insert) => self.carry_insert(step, insert, bound, origins),
             Action::Link(link) => self.carry_link(link, bound),
             Action::Read(read) => Ok(self.carry_read(step, read, bound)),
+            Action::Find(find) => Ok(self.carry_find(&values, step, find, origins.len())),
+            Action::Update(update) => self.carry_update(&values, step, update, origins.len()),
+            Action::Delete(delete) => self.carry_delete(&values, step, delete, origins.len()),
+            Action::Unlink(unlink) => Ok(self.carry_unlink(&values, step, unlink, origins.len())),
         }
     }
 
@@ -63,13 +74,14 @@ impl Database {
             new.push((cells.collect(), origin.clone()));
         }
         let start = self.rows(step.model).len();
-        let keys = self.insert(step.model, new)?;
-        let mut gave = Gave { rows: Vec::new(), n_rows };
+        let keys = self.insert(step.model, new, &insert.conflict)?;
+        let n_made = keys.iter().flatten().count();
+        let mut gave = Gave { rows: Vec::new(), n_rows: n_made };
         if !step.gives.is_empty() {
             gave.rows = self.known_again(step, insert, start, &keys);
             gave.n_rows = gave.rows.len();
         }
-        self.after_insert(step.model, n_rows);
+        self.after_insert(step.model, n_made);
         Ok(gave)
     }
 
@@ -79,27 +91,28 @@ impl Database {
         step: &Step,
         insert: &Insert,
         start: usize,
-        keys: &[Vec<Value>],
+        keys: &[Option<Vec<Value>>],
     ) -> Vec<(usize, Vec<Value>)> {
         let new = &self.rows(step.model)[start..];
         let given =
             |cells: &[Value]| step.gives.iter().map(|field| cells[field.0 as usize].clone()).collect();
         let key = self.model(step.model).primary_key();
-        let found = |(position, sent): (usize, &Vec<Value>)| match &insert.key {
+        let made = keys.iter().enumerate().filter_map(|(position, sent)| Some((position, sent.as_ref()?)));
+        let found = |(at, (position, sent)): (usize, (usize, &Vec<Value>))| match &insert.key {
             KeyMaking::Unneeded => None,
-            KeyMaking::Ordinal => Some((position + 1, given(&new[position].cells))),
+            KeyMaking::Ordinal => Some((position + 1, given(&new[at].cells))),
             KeyMaking::Known { fields, .. } => {
                 assert_eq!(fields, key, "rows are known again by their primary key");
                 let is_it = |cells: &[Value]| {
                     key.iter().zip(sent).all(|(field, value)| cells[field.0 as usize] == *value)
                 };
                 // A row mostly stands where it was sent; a trigger that changed its key makes it lost.
-                let near = new.get(position).filter(|row| is_it(&row.cells));
+                let near = new.get(at).filter(|row| is_it(&row.cells));
                 let row = near.or_else(|| new.iter().find(|row| is_it(&row.cells)))?;
                 Some((position + 1, given(&row.cells)))
             }
         };
-        keys.iter().enumerate().filter_map(found).collect()
+        made.enumerate().filter_map(found).collect()
     }
 
     fn carry_link(&mut self, link: &Link, bound: &[Bound]) -> Result<Gave, Refusal> {
@@ -118,45 +131,63 @@ impl Database {
         for position in 0..n_rows(bound) {
             let keys: Vec<&Value> = bound.iter().map(|bound| value(bound, position)).collect();
             let mut found = self.matching(step.model, read, &keys);
-            let key = self.model(step.model).primary_key();
-            found.sort_by(|one, other| {
-                let by_field = |field: &FieldId| order(&one[field.0 as usize], &other[field.0 as usize]);
-                key.iter().map(by_field).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
-            });
-            let given =
-                |cells: &&[Value]| step.gives.iter().map(|field| cells[field.0 as usize].clone()).collect();
-            rows.extend(found.iter().map(|cells| (position + 1, given(cells))));
+            found.sort_by(|one, other| self.by_key(step.model, *one, *other));
+            rows.extend(found.iter().map(|at| (position + 1, self.given(step, *at))));
         }
         Gave { n_rows: rows.len(), rows }
     }
 
     /// The rows that a read finds by one set of keys.
-    fn matching(&self, model: ModelId, read: &Read, keys: &[&Value]) -> Vec<&[Value]> {
-        let equal = |fields: &[FieldId], cells: &[Value]| {
-            fields
-                .iter()
-                .zip(keys)
-                .all(|(field, key)| **key != Value::Null && cells[field.0 as usize] == **key)
-        };
-        let rows = self.rows(model).iter().map(|row| row.cells.as_slice());
-        let relation =
-            read.relation.map(|(from, id)| self.model(from).relation(id).expect("a relation of the schema"));
-        match relation.map(|relation| &relation.holder) {
-            None => rows.filter(|cells| equal(&read.lent, cells)).collect(),
-            Some(Holder::Here(pairs) | Holder::There(pairs)) => {
-                let there: Vec<FieldId> = pairs.iter().map(|(_, there)| *there).collect();
-                rows.filter(|cells| equal(&there, cells)).collect()
+    fn matching(&self, model: ModelId, read: &Read, keys: &[&Value]) -> Vec<usize> {
+        match read.relation {
+            None => self.rows_with(model, &read.lent, keys),
+            Some((from, id)) => {
+                self.related_rows(self.model(from).relation(id).expect("a relation of the schema"), keys)
             }
-            Some(Holder::Between(junction)) => {
+        }
+    }
+
+    fn rows_with(&self, model: ModelId, fields: &[FieldId], keys: &[&Value]) -> Vec<usize> {
+        let equal = |cells: &[Value]| {
+            let mut pairs = fields.iter().zip(keys);
+            pairs.all(|(field, key)| **key != Value::Null && cells[field.0 as usize] == **key)
+        };
+        let rows = self.rows(model).iter().enumerate();
+        rows.filter(|(_, row)| equal(&row.cells)).map(|(at, _)| at).collect()
+    }
+
+    /// The rows at the other end of a relation, by the keys of a row at this one.
+    pub(crate) fn related_rows(&self, relation: &Relation, keys: &[&Value]) -> Vec<usize> {
+        match &relation.holder {
+            Holder::Here(pairs) | Holder::There(pairs) => {
+                let there: Vec<FieldId> = pairs.iter().map(|(_, there)| *there).collect();
+                self.rows_with(relation.to, &there, keys)
+            }
+            Holder::Between(junction) => {
                 let pairs = &self.junctions[self.junction(junction)];
                 let here = usize::from(pairs.columns[0].0 != junction.here);
                 let linked = |cells: &[Value]| {
                     let far = &cells[junction.there_field.0 as usize];
                     pairs.rows.iter().any(|pair| pair[here] == *keys[0] && pair[1 - here] == *far)
                 };
-                rows.filter(|cells| linked(cells)).collect()
+                let rows = self.rows(relation.to).iter().enumerate();
+                rows.filter(|(_, row)| linked(&row.cells)).map(|(at, _)| at).collect()
             }
         }
+    }
+
+    /// The order of two rows of a table by their primary keys.
+    pub(super) fn by_key(&self, model: ModelId, one: usize, other: usize) -> Ordering {
+        let cell = |at: usize, field: &FieldId| &self.rows(model)[at].cells[field.0 as usize];
+        let by_field = |field: &FieldId| order(cell(one, field), cell(other, field));
+        let key = self.model(model).primary_key();
+        key.iter().map(by_field).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    /// What a step gives of a row.
+    pub(super) fn given(&self, step: &Step, at: usize) -> Vec<Value> {
+        let cells = &self.rows(step.model)[at].cells;
+        step.gives.iter().map(|field| cells[field.0 as usize].clone()).collect()
     }
 }
 
@@ -194,7 +225,7 @@ fn own(insert: &Insert, position: usize) -> Option<(usize, FieldId)> {
 fn value(bound: &Bound, row: usize) -> &Value {
     match bound {
         Bound::Values(values) => &values[row],
-        Bound::Count(_) => panic!("a count has no values"),
+        Bound::Count(_) | Bound::Number(_) => panic!("a number has no values"),
     }
 }
 
@@ -204,6 +235,7 @@ fn n_rows(bound: &[Bound]) -> usize {
         .map(|bound| match bound {
             Bound::Values(values) => values.len(),
             Bound::Count(count) => *count,
+            Bound::Number(_) => panic!("only conditions have a number of their own"),
         })
         .collect();
     assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "every parameter has as many rows");

@@ -1,6 +1,6 @@
 //! A connection to the database in memory that can go wrong at one chosen call.
 
-use treewright::{Guard, Plan, Refusal, Reply, Rows, Step};
+use treewright::{Guard, Plan, Refusal, Reply, Rows, Statement, Step};
 
 use super::{Bound, Database, Gave};
 
@@ -109,6 +109,7 @@ impl Connection {
         &mut self,
         plan: &Plan,
         step: &Step,
+        statement: &Statement,
         bound: &[Bound],
         origins: &[String],
     ) -> Result<Gave, Refusal> {
@@ -125,7 +126,7 @@ impl Connection {
             }
             _ => {}
         }
-        let mut gave = self.attempt(plan, step, bound, origins)?;
+        let mut gave = self.attempt(plan, step, statement, bound, origins)?;
         match mishap {
             Some(Mishap::NoRow) => gave = Gave::default(),
             Some(Mishap::RowLess(_)) => {
@@ -145,11 +146,12 @@ impl Connection {
         &mut self,
         plan: &Plan,
         step: &Step,
+        statement: &Statement,
         bound: &[Bound],
         origins: &[String],
     ) -> Result<Gave, Refusal> {
         let before = self.database.clone();
-        let gave = self.database.carry_out(plan, step, bound, origins);
+        let gave = self.database.carry_out(plan, step, statement, bound, origins);
         if gave.is_err() {
             self.database.tables = before.tables;
             self.database.junctions = before.junctions;

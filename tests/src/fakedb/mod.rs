@@ -8,19 +8,28 @@
 //! - a generated column has the text of the column before it, in small letters;
 //! - a default that only the database knows is a fresh UUID, the next number, or the text `secret`.
 
+mod actions;
 mod carry;
+mod change;
 mod defaults;
 mod fault;
+mod filter;
+mod reckon;
 mod rules;
+mod values;
 
 pub use carry::{Bound, Gave};
 pub use fault::{Connection, Fault, Mishap};
+pub(crate) use filter::compare;
+pub(crate) use reckon::reckoned;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use treewright::{FieldId, Holder, Junction, Model, ModelId, Refusal, Schema, Trigger, Value};
+use treewright::{
+    Conflict, Default, FieldId, Holder, Junction, Model, ModelId, Refusal, Relation, Schema, Trigger, Value,
+};
 
 /// The instant at which everything happens: the first moment of 2030.
 pub const NOW: i64 = 1_893_456_000_000;
@@ -120,11 +129,17 @@ impl Database {
         self.tables == other.tables && self.junctions == other.junctions
     }
 
-    /// Makes rows of one model as one statement does. Gives the keys they were sent with, before any trigger.
+    /// Makes rows of one model as one statement does. Gives the keys they were sent with, before any trigger; none for a
+    /// row that was left out because it is there already.
     ///
     /// # Errors
     /// When a rule stands against it; the tables may then be left half written, as inside a transaction that failed.
-    pub fn insert(&mut self, id: ModelId, new: Vec<(Vec<Cell>, String)>) -> Result<Vec<Vec<Value>>, Refusal> {
+    pub fn insert(
+        &mut self,
+        id: ModelId,
+        new: Vec<(Vec<Cell>, String)>,
+        conflict: &Conflict,
+    ) -> Result<Vec<Option<Vec<Value>>>, Refusal> {
         let start = self.rows(id).len();
         let mut keys = Vec::new();
         for (mut cells, origin) in new {
@@ -134,11 +149,15 @@ impl Database {
                 }
             }
             let mut row = self.filled(id, cells)?;
-            keys.push(
-                self.model(id).primary_key().iter().map(|field| row[field.0 as usize].clone()).collect(),
-            );
+            let key =
+                self.model(id).primary_key().iter().map(|field| row[field.0 as usize].clone()).collect();
             self.before_insert(id, &mut row);
             self.not_null(id, &row)?;
+            if self.is_left_out(id, &row, conflict) {
+                keys.push(None);
+                continue;
+            }
+            keys.push(Some(key));
             self.tables[id.0 as usize].rows.push(Row { cells: row, origin: Some(origin) });
         }
         self.unique(id)?;
@@ -204,6 +223,41 @@ impl Database {
         self.tables[id.0 as usize].rows.push(Row { cells, origin: None });
         self.unique(id).expect("rows laid before a request are unique");
         self.foreign_keys(id, start).expect("rows laid before a request point at rows");
+    }
+
+    /// Puts rows there as they are, in any order, and lets the sequences go on after them.
+    ///
+    /// # Panics
+    /// When a rule stands against them.
+    pub fn load(&mut self, rows: Vec<(ModelId, Vec<Value>)>) {
+        for (id, cells) in rows {
+            self.not_null(id, &cells).expect("rows that are there before have what they need");
+            self.tables[id.0 as usize].rows.push(Row { cells, origin: None });
+        }
+        let schema = Arc::clone(&self.schema);
+        for (id, model) in schema.models() {
+            self.unique(id).expect("rows that are there before are unique");
+            self.foreign_keys(id, 0).expect("rows that are there before point at rows");
+            for (field_id, field) in model.fields() {
+                if matches!(field.default, Some(Default::Sequence(_))) {
+                    let numbers =
+                        self.rows(id).iter().filter_map(|row| match row.cells[field_id.0 as usize] {
+                            Value::Int(number) => Some(number),
+                            _ => None,
+                        });
+                    let largest = numbers.max().unwrap_or(0);
+                    self.numbers.insert(format!("{}.{}", id.0, field_id.0), largest);
+                }
+            }
+        }
+    }
+}
+
+/// The fields of the near rows that a relation joins by.
+pub(crate) fn near_fields(relation: &Relation) -> Vec<FieldId> {
+    match &relation.holder {
+        Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
+        Holder::Between(junction) => vec![junction.here_field],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use treewright::{FieldId, Holder, ModelId, Refusal, Value};
+use treewright::{Conflict, FieldId, Holder, ModelId, Refusal, Value};
 
 use super::{Database, Row};
 
@@ -49,6 +49,24 @@ impl Database {
             }
         }
         Ok(())
+    }
+
+    /// Whether a new row is not made because one with its key is there already.
+    pub(super) fn is_left_out(&self, id: ModelId, cells: &[Value], conflict: &Conflict) -> bool {
+        let is_there = |fields: &[FieldId]| {
+            let same = |row: &Row| {
+                fields.iter().all(|field| {
+                    let value = &cells[field.0 as usize];
+                    *value != Value::Null && row.cells[field.0 as usize] == *value
+                })
+            };
+            self.rows(id).iter().any(same)
+        };
+        match conflict {
+            Conflict::Fail => false,
+            Conflict::Skip => self.model(id).keys.iter().any(|key| is_there(&key.fields)),
+            Conflict::SkipKey(fields) => is_there(fields),
+        }
     }
 
     /// Every row from `start` on points at rows that are there.

@@ -1,6 +1,6 @@
-//! Makes the objects a caller gets from the rows that came back.
+//! Makes what a caller gets from the rows that came back.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use treewright::{AnswerForm, AnswerPart};
 
 use super::bind::Binder;
@@ -11,20 +11,21 @@ type Cursor = (u32, usize);
 
 /// What the caller gets.
 pub(super) fn answer(prepared: &Prepared, binder: &Binder<'_>) -> Json {
-    let form = &prepared.script.answer;
+    let script = &prepared.script;
+    let Some(form) = &script.answer else {
+        let counted = script.counted.iter().map(|statement| binder.sent[*statement as usize].gave.n_rows);
+        return json!({ "count": counted.sum::<usize>() });
+    };
     let mut roots: Vec<Cursor> = Vec::new();
     for rows in &form.rows {
-        let sent = &binder.sent[rows.step as usize];
-        match rows.group {
-            // Rows that were written are there even where nothing of them is asked to come back.
-            Some(group) => {
-                let places = sent.places.iter().zip(0..);
-                roots.extend(places.filter(|(place, _)| place.0 == group).map(|(_, at)| (rows.step, at)));
-            }
-            None => roots.extend((0..sent.gave.rows.len()).map(|at| (rows.step, at))),
-        }
+        let came = binder.sent[rows.step as usize].came(rows.group);
+        roots.extend(came.into_iter().map(|(at, _)| (rows.step, at)));
     }
-    roots.first().map_or(Json::Null, |root| object(binder, form, *root))
+    let mut objects = roots.iter().map(|root| object(binder, form, *root));
+    match script.returns {
+        "rows" => objects.collect(),
+        _ => objects.next().unwrap_or(Json::Null),
+    }
 }
 
 fn object(binder: &Binder<'_>, form: &AnswerForm, cursor: Cursor) -> Json {
@@ -60,9 +61,10 @@ fn related(binder: &Binder<'_>, part: &AnswerPart, (statement, at): Cursor) -> V
         let inner = &binder.sent[rows.step as usize];
         match (part.by, rows.group) {
             ("written", Some(group)) => {
-                for row in binder.related(sent.places[at], group) {
-                    let position = inner.positions.get(&(group, row));
-                    found.extend(position.map(|position| (row, (rows.step, *position))));
+                let position = if sent.gave.rows.is_empty() { at } else { sent.gave.rows[at].0 - 1 };
+                for row in binder.related(sent.places[position], group) {
+                    let at = inner.row_of((group, row));
+                    found.extend(at.map(|at| (row, (rows.step, at))));
                 }
             }
             ("read", None) => {

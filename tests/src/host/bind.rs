@@ -4,29 +4,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use treewright::{Call, CoderForm, GroupId, LentForm, Parameter, SlotId, SourceForm, TestForm, Value};
+use treewright::{
+    BatchForm, Call, CoderForm, GroupId, Kind, LentForm, Parameter, PickForm, RowsForm, SlotId, SourceForm,
+    Statement, Value,
+};
 
+use super::sent::{Place, Sent};
 use crate::coding::Coding;
 use crate::fakedb::{Bound, Gave, NOW};
 use crate::prepared::Prepared;
 
-/// A row of the request: its group and position.
-pub(super) type Place = (GroupId, usize);
-
 /// For each row of one group, the row of another that belongs to it.
 type Neighbors = Rc<Vec<Option<usize>>>;
-
-/// What is known of a statement once it was sent.
-#[derive(Debug, Default)]
-pub(super) struct Sent {
-    /// The rows it was about.
-    pub(super) places: Vec<Place>,
-    pub(super) positions: BTreeMap<Place, usize>,
-    /// For a read, the rows whose keys it was sent: statement and position.
-    pub(super) lenders: Vec<(u32, usize)>,
-    pub(super) bound: Vec<Bound>,
-    pub(super) gave: Gave,
-}
 
 /// Binds one call after the other, and remembers what was sent and what came back.
 #[derive(Debug)]
@@ -46,49 +35,121 @@ impl<'p> Binder<'p> {
     /// The parameters of a call, and where in the request its rows stand.
     pub(super) fn bind(&mut self, call: &Call) -> (Vec<Bound>, Vec<String>) {
         let form = &self.prepared.script.statements[call.statement as usize];
-        let places: Vec<Vec<Place>> = form
-            .batches
-            .iter()
-            .map(|batch| {
-                let n_rows = self.prepared.reading.n_rows(batch.group);
-                let all = (0..n_rows).map(|row| (batch.group, row));
-                all.filter(|place| batch.only.iter().all(|test| self.passes(*place, test))).collect()
-            })
-            .collect();
+        let mut places: Vec<Vec<Place>> = form.batches.iter().map(|batch| self.places(batch)).collect();
+        if !form.last.is_empty() {
+            self.keep_last(call, form, &mut places);
+        }
         let flat: Vec<Place> = places.iter().flatten().copied().collect();
-        let sent = &mut self.sent[call.statement as usize];
-        sent.positions = flat.iter().copied().zip(0..).collect();
-        sent.places.clone_from(&flat);
-        let bound = form.parameters.iter().map(|parameter| match parameter {
-            Parameter::Count => Bound::Count(flat.len()),
-            Parameter::Lent { of } => Bound::Values(self.lent(call, of)),
+        self.sent[call.statement as usize].send(&flat);
+        let bound = form.parameters.iter().map(|parameter| self.bound(call, form, &places, parameter));
+        let bound = bound.collect();
+        let path = |(group, row): &Place| self.prepared.reading.path_of_group(*group, *row).to_string();
+        (bound, flat.iter().map(path).collect())
+    }
+
+    /// The rows of a group that a statement is about.
+    fn places(&self, batch: &BatchForm) -> Vec<Place> {
+        let n_rows = self.prepared.reading.n_rows(batch.group);
+        let all = (0..n_rows).map(|row| (batch.group, row));
+        all.filter(|place| batch.only.iter().all(|pick| self.passes(*place, pick))).collect()
+    }
+
+    fn passes(&self, place: Place, pick: &PickForm) -> bool {
+        let (group, row) = place;
+        let reading = &self.prepared.reading;
+        let came = |of: &[RowsForm]| of.iter().any(|rows| self.came(place, rows));
+        match pick {
+            PickForm::Test { test, wanted } => reading.passes(group, row, *test) == *wanted,
+            PickForm::Any { tests } => tests.iter().any(|test| reading.passes(group, row, *test)),
+            PickForm::Found { of } => came(of),
+            PickForm::Missing { of } => !came(of),
+        }
+    }
+
+    /// Whether the row that belongs to a place came back of a statement.
+    fn came(&self, (group, row): Place, rows: &RowsForm) -> bool {
+        let lending = rows.group.expect("rows of the request stand in a group");
+        let position = self.neighbor(group, row, lending);
+        let position = position.and_then(|row| self.sent[rows.step as usize].row_of((lending, row)));
+        position.is_some()
+    }
+
+    /// Where several rows are about the same row of the database, only the last is sent.
+    fn keep_last(&mut self, call: &Call, form: &Statement, places: &mut [Vec<Place>]) {
+        for (batch, places) in places.iter_mut().enumerate() {
+            let mut last: BTreeMap<String, usize> = BTreeMap::new();
+            let keys: Vec<String> = places
+                .iter()
+                .map(|place| {
+                    let parts = form.last.iter().map(|at| match &form.parameters[*at as usize] {
+                        Parameter::Values { coder, sources } => {
+                            format!("{:?}", self.value(call, coder, *place, &sources[batch]))
+                        }
+                        other => panic!("{other:?} brings no key"),
+                    });
+                    parts.collect::<Vec<_>>().join(", ")
+                })
+                .collect();
+            for (position, key) in keys.iter().enumerate() {
+                last.insert(key.clone(), position);
+            }
+            let mut position = 0;
+            places.retain(|_| {
+                let key = &keys[position];
+                position += 1;
+                last[key] == position - 1
+            });
+        }
+    }
+
+    fn bound(
+        &mut self,
+        call: &Call,
+        form: &Statement,
+        places: &[Vec<Place>],
+        parameter: &Parameter,
+    ) -> Bound {
+        let flat = || places.iter().flatten().copied();
+        let mut values = Vec::new();
+        match parameter {
+            Parameter::Count => return Bound::Count(flat().count()),
+            Parameter::Number { slot } => {
+                let value = self.prepared.reading.value(*slot, 0).cloned();
+                return Bound::Number(value.unwrap_or(Value::Null));
+            }
+            Parameter::Lent { of } => values = self.lent(call, of),
+            Parameter::Around { of } => values = self.around(call, of),
+            Parameter::Has { test } => {
+                let has = |(group, row): Place| self.prepared.reading.passes(group, row, *test);
+                values.extend(flat().map(|place| Value::Bool(has(place))));
+            }
             Parameter::Positions { of } => {
-                let mut values = Vec::new();
                 for (places, group) in places.iter().zip(of) {
                     values.extend(places.iter().map(|place| self.own_position(call, *place, *group)));
                 }
-                Bound::Values(values)
             }
             Parameter::Values { coder, sources } => {
-                let mut values = Vec::new();
                 for (places, sources) in places.iter().zip(sources) {
-                    values.extend(places.iter().map(|place| self.value(call, coder, *place, sources)));
+                    for place in places {
+                        let value = self.value(call, coder, *place, sources);
+                        let is_needed = form.kind == "insert" || form.kind == "link";
+                        assert!(
+                            value.is_some() || !is_needed,
+                            "no source has a value for {}.{} at {place:?}",
+                            coder.model,
+                            coder.field
+                        );
+                        values.push(value.unwrap_or(Value::Null));
+                    }
                 }
-                Bound::Values(values)
             }
-        });
-        let bound = bound.collect();
-        (
-            bound,
-            flat.iter()
-                .map(|(group, row)| self.prepared.reading.path_of_group(*group, *row).to_string())
-                .collect(),
-        )
+        }
+        Bound::Values(values)
     }
 
     pub(super) fn keep(&mut self, statement: u32, bound: Vec<Bound>, gave: Gave) {
-        let sent = &mut self.sent[statement as usize];
-        (sent.bound, sent.gave) = (bound, gave);
+        let form = &self.prepared.script.statements[statement as usize];
+        self.sent[statement as usize].keep(bound, gave, form);
     }
 
     /// How a column that comes back is written.
@@ -97,13 +158,14 @@ impl<'p> Binder<'p> {
         Coding::of_form(&self.prepared.schema, &form.columns[column as usize].coder)
     }
 
-    fn value(&mut self, call: &Call, coder: &CoderForm, place: Place, sources: &[SourceForm]) -> Value {
-        for source in sources {
-            if let Some(value) = self.taken(call, coder, place, source) {
-                return value;
-            }
-        }
-        panic!("no source has a value for {}.{} at {place:?}", coder.model, coder.field)
+    fn value(
+        &mut self,
+        call: &Call,
+        coder: &CoderForm,
+        place: Place,
+        sources: &[SourceForm],
+    ) -> Option<Value> {
+        sources.iter().find_map(|source| self.taken(call, coder, place, source))
     }
 
     /// The value of a source, if the row has it.
@@ -112,16 +174,20 @@ impl<'p> Binder<'p> {
         match source {
             SourceForm::Given(slot) => self.given(place, *slot).map(|value| coding.encode(&value)),
             SourceForm::Key(key) => {
-                let position = self.position(place, key.step, key.group)?;
+                let (group, row) = place;
+                let row = self.neighbor(group, row, key.group)?;
+                let sent = &self.sent[key.step as usize];
+                sent.row_of((key.group, row))?;
                 let column = call.keys.iter().find(|keys| (keys.step, keys.column) == (key.step, key.column));
                 let values = &column.expect("the session hands out every key that is borrowed").values;
-                Some(self.coding(key.step, key.column).from_text(values[position].as_deref()))
+                let text = values[sent.position_of((key.group, row))?].as_deref();
+                Some(self.coding(key.step, key.column).from_text(text))
             }
             SourceForm::Sent(sent) => {
                 let position = self.position(place, sent.step, sent.group)?;
                 match &self.sent[sent.step as usize].bound[sent.parameter as usize] {
                     Bound::Values(values) => Some(values[position].clone()),
-                    Bound::Count(_) => panic!("a count was sent, no value"),
+                    Bound::Count(_) | Bound::Number(_) => panic!("a number was sent, no values"),
                 }
             }
             SourceForm::Default => {
@@ -137,16 +203,32 @@ impl<'p> Binder<'p> {
         }
     }
 
+    /// What the request has in a slot. An object that was read on is no value.
     fn given(&self, (group, row): Place, slot: SlotId) -> Option<Value> {
-        let own = GroupId(self.prepared.reading.slots[slot.0 as usize].group?);
+        let reading = &self.prepared.reading;
+        let own = GroupId(reading.slots[slot.0 as usize].group?);
         let row = self.neighbor(group, row, own)?;
-        self.prepared.reading.value(slot, row).cloned()
+        let was_read_on = reading.groups.iter().any(|group| group.slot == slot.0);
+        let is_object = reading.kind(slot, row) == Some(Kind::Object);
+        reading.value(slot, row).filter(|_| !(is_object && was_read_on)).cloned()
+    }
+
+    /// The values that a row has in the first slots of some pairs, and in the second.
+    pub(super) fn keys_of(&self, place: Place, pairs: &[(SlotId, SlotId)]) -> [String; 2] {
+        let text = |slots: Vec<SlotId>| {
+            let values: Vec<_> = slots.into_iter().map(|slot| self.given(place, slot)).collect();
+            format!("{values:?}")
+        };
+        [
+            text(pairs.iter().map(|(looked, _)| *looked).collect()),
+            text(pairs.iter().map(|(_, made)| *made).collect()),
+        ]
     }
 
     /// Where among the rows of a statement the row stands that belongs to a place.
     fn position(&self, (group, row): Place, statement: u32, lending: GroupId) -> Option<usize> {
         let row = self.neighbor(group, row, lending)?;
-        self.sent[statement as usize].positions.get(&(lending, row)).copied()
+        self.sent[statement as usize].position_of((lending, row))
     }
 
     /// The position, from 1, of the row of the same statement that a row takes values from.
@@ -155,28 +237,36 @@ impl<'p> Binder<'p> {
         position.map_or(Value::Null, |position| Value::Int(position as i64 + 1))
     }
 
-    fn passes(&self, (group, row): Place, test: &TestForm) -> bool {
-        self.prepared.reading.passes(group, row, test.test) == test.wanted
-    }
-
-    /// The keys that a read is sent.
+    /// The keys of earlier rows, as far as they came back.
     fn lent(&mut self, call: &Call, of: &[LentForm]) -> Vec<Value> {
         let mut values = Vec::new();
         let mut lenders = Vec::new();
         for lent in of {
             let column = call.keys.iter().find(|keys| (keys.step, keys.column) == (lent.step, lent.column));
             let coding = self.coding(lent.step, lent.column);
-            let sent = &self.sent[lent.step as usize];
-            for (position, text) in column.expect("the session hands out every key").values.iter().enumerate()
-            {
-                let is_one = lent.group.is_none_or(|group| sent.places[position].0 == group);
-                if is_one {
-                    values.push(coding.from_text(text.as_deref()));
-                    lenders.push((lent.step, position));
-                }
+            let texts = &column.expect("the session hands out every key").values;
+            for (at, position) in self.sent[lent.step as usize].came(lent.group) {
+                values.push(coding.from_text(texts[position].as_deref()));
+                lenders.push((lent.step, at));
             }
         }
         self.sent[call.statement as usize].lenders = lenders;
+        values
+    }
+
+    /// For each of those rows, the position of the row of this statement that it belongs to.
+    fn around(&self, call: &Call, of: &[RowsForm]) -> Vec<Value> {
+        let mut values = Vec::new();
+        let batches = &self.prepared.script.statements[call.statement as usize].batches;
+        for rows in of {
+            let sent = &self.sent[rows.step as usize];
+            for (_, position) in sent.came(rows.group) {
+                let place = sent.places[position];
+                let around =
+                    batches.iter().find_map(|batch| self.position(place, call.statement, batch.group));
+                values.push(around.map_or(Value::Null, |position| Value::Int(position as i64 + 1)));
+            }
+        }
         values
     }
 
@@ -232,14 +322,4 @@ impl<'p> Binder<'p> {
         };
         std::iter::successors(Some(inner.0), around).any(|group| group == outer.0)
     }
-}
-
-/// How many rows were sent.
-pub(super) fn n_rows(bound: &[Bound]) -> u32 {
-    let count = match bound.first() {
-        Some(Bound::Values(values)) => values.len(),
-        Some(Bound::Count(count)) => *count,
-        None => 0,
-    };
-    u32::try_from(count).expect("fewer rows than a number holds")
 }

@@ -2,13 +2,16 @@
 //!
 //! Knows nothing of wording; `words` turns a problem into speech.
 
+mod facts;
 mod nearest;
 mod problem;
 mod words;
 
+pub use facts::{CoderFault, Expected, RelationFacts};
 pub use nearest::nearest;
-pub use problem::{Class, CoderFault, Expected, Problem};
+pub use problem::{Class, Problem};
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -40,6 +43,9 @@ pub struct Words {
     pub message: String,
     /// The next thing to try, where we can name it.
     pub help: Option<String>,
+    /// Facts for programs, by the names that Prisma gives them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub meta: BTreeMap<&'static str, Option<String>>,
 }
 
 impl Problem {
@@ -52,6 +58,7 @@ impl Problem {
             class: self.class(),
             message: self.to_string(),
             help: self.help(),
+            meta: self.meta(),
         }
     }
 }

@@ -3,11 +3,14 @@
 //! The hundred of a code says who must act: 1 the schema, 2 what was written, 3 what it means, 4 limits, 5 the rows were
 //! not as the write needs, 6 the database refused, 9 a mistake of ours. A retired code is never used again.
 
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::{CoderFault, Expected, RelationFacts};
 use crate::path::Path;
 use crate::value::Kind;
 
@@ -16,137 +19,340 @@ use crate::value::Kind;
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the words of each problem say what it is")]
 pub enum Problem {
-    SchemaForm { expected: Expected, found: &'static str },
-    SchemaEntryUnknown { name: String, nearest: Option<String>, known: Vec<String> },
-    SchemaEntryMissing { entry: &'static str },
-    SchemaChoice { name: String, nearest: Option<String>, known: Vec<String> },
-    SchemaTooLarge { limit: usize },
-    SchemaFieldUnknown { model: String, name: String, nearest: Option<String> },
-    TypeUnknown { name: String, nearest: Option<String>, known: Vec<String> },
-    NativeType { name: String, scalar: &'static str },
-    ModelUnknown { name: String, nearest: Option<String> },
-    NameTaken { name: String, other: String },
-    NameReserved { name: String },
-    TableTaken { table: String, other: String },
-    ColumnTaken { column: String, other: String },
-    FieldTwice { field: String },
+    SchemaForm {
+        expected: Expected,
+        found: &'static str,
+    },
+    SchemaEntryUnknown {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    SchemaEntryMissing {
+        entry: &'static str,
+    },
+    SchemaChoice {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    SchemaTooLarge {
+        limit: usize,
+    },
+    SchemaFieldUnknown {
+        model: String,
+        name: String,
+        nearest: Option<String>,
+    },
+    TypeUnknown {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    NativeType {
+        name: String,
+        scalar: &'static str,
+    },
+    ModelUnknown {
+        name: String,
+        nearest: Option<String>,
+    },
+    NameTaken {
+        name: String,
+        other: String,
+    },
+    NameReserved {
+        name: String,
+    },
+    TableTaken {
+        table: String,
+        other: String,
+    },
+    ColumnTaken {
+        column: String,
+        other: String,
+    },
+    FieldTwice {
+        field: String,
+    },
     ListNullable,
     KeyMissing,
     KeyTwice,
     KeyEmpty,
-    KeyFieldUnfit { field: String },
+    KeyFieldUnfit {
+        field: String,
+    },
     DefaultForm,
-    DefaultFunction { name: String, nearest: Option<String>, known: Vec<String> },
-    DefaultVersion { function: &'static str },
-    DefaultType { type_name: String },
+    DefaultFunction {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    DefaultVersion {
+        function: &'static str,
+    },
+    DefaultType {
+        type_name: String,
+    },
     UpdatedAtType,
     GeneratedDefault,
     EnumEmpty,
-    EnumValueTaken { value: String },
+    EnumValueTaken {
+        value: String,
+    },
     RelationForm,
-    RelationOneSided { model: String, relation: String, to: String },
-    RelationAmbiguous { to: String },
-    RelationHeldTwice { other: String },
-    RelationUnheld { other: String },
+    RelationOneSided {
+        model: String,
+        relation: String,
+        to: String,
+    },
+    RelationAmbiguous {
+        to: String,
+    },
+    RelationHeldTwice {
+        other: String,
+    },
+    RelationUnheld {
+        other: String,
+    },
     RelationManyHolds,
-    RelationCounts { fields: usize, references: usize },
-    RelationTypes { field: String, reference: String },
-    ReferenceNotUnique { model: String, fields: Vec<String> },
-    OneToOneNotUnique { fields: Vec<String> },
-    JunctionKey { model: String },
-    ThroughDiffers { other: String },
+    RelationCounts {
+        fields: usize,
+        references: usize,
+    },
+    RelationTypes {
+        field: String,
+        reference: String,
+    },
+    ReferenceNotUnique {
+        model: String,
+        fields: Vec<String>,
+    },
+    OneToOneNotUnique {
+        fields: Vec<String>,
+    },
+    JunctionKey {
+        model: String,
+    },
+    ThroughDiffers {
+        other: String,
+    },
 
-    FieldUnknown { model: String, name: String, nearest: Option<String> },
-    ArgumentUnknown { verb: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
-    VerbUnknown { relation: String, name: String, nearest: Option<String>, known: Vec<String> },
-    EntryUnknown { name: String, known: Vec<String> },
-    Form { expected: Expected, found: Kind },
-    RelationNull { relation: String },
+    FieldUnknown {
+        model: String,
+        name: String,
+        nearest: Option<String>,
+    },
+    ArgumentUnknown {
+        verb: &'static str,
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    VerbUnknown {
+        relation: String,
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    EntryUnknown {
+        name: String,
+        known: Vec<String>,
+    },
+    Form {
+        expected: Expected,
+        found: Kind,
+    },
+    RelationNull {
+        relation: String,
+    },
     Hole,
     Unreadable,
-    ModelNotThere { name: String, nearest: Option<String> },
-    VerbNotThere { name: String },
+    ModelNotThere {
+        name: String,
+        nearest: Option<String>,
+    },
+    VerbNotThere {
+        name: String,
+    },
 
-    Missing { model: String, field: String, or: Option<String> },
-    ArgumentMissing { verb: &'static str, name: &'static str },
-    WrongKind { model: String, field: String, expected: String, found: Kind, list: bool },
-    NullForRequired { model: String, field: String },
-    ValueForGenerated { model: String, field: String },
-    SetTwice { field: String, by: Option<Path> },
-    ListForOne { relation: String },
-    SelectionForm { name: String, expected: &'static str, found: Kind },
-    SelectionEmpty { model: String },
+    Missing {
+        model: String,
+        field: String,
+        or: Option<String>,
+    },
+    ArgumentMissing {
+        verb: &'static str,
+        name: &'static str,
+    },
+    WrongKind {
+        model: String,
+        field: String,
+        expected: String,
+        found: Kind,
+        list: bool,
+    },
+    NullForRequired {
+        model: String,
+        field: String,
+    },
+    ValueForGenerated {
+        model: String,
+        field: String,
+    },
+    SetTwice {
+        field: String,
+        by: Option<Path>,
+    },
+    ListForOne {
+        relation: String,
+    },
+    SelectionForm {
+        name: String,
+        expected: &'static str,
+        found: Kind,
+    },
+    SelectionEmpty {
+        model: String,
+    },
     SelectAndInclude,
-    Coder { fault: CoderFault, model: String, field: String, detail: Option<String> },
+    KeyWanted {
+        model: String,
+        candidates: Vec<String>,
+    },
+    FilterUnfit {
+        field: String,
+        name: String,
+        known: Vec<String>,
+    },
+    UndefinedInWhere {
+        name: String,
+    },
+    PathAlone,
+    ChangeCount {
+        model: String,
+        field: String,
+    },
+    SwitchForList {
+        relation: String,
+        verb: &'static str,
+    },
+    VerbForUpdates {
+        relation: String,
+        verb: &'static str,
+    },
+    VerbForLists {
+        relation: String,
+        verb: &'static str,
+    },
+    VerbOfRequired {
+        model: String,
+        relation: String,
+        verb: &'static str,
+    },
+    VerbBetween {
+        relation: String,
+        verb: &'static str,
+    },
+    Coder {
+        fault: CoderFault,
+        model: String,
+        field: String,
+        detail: Option<String>,
+    },
 
     TooDeep,
     Circular,
     TooManyNodes,
-    TooManyPlaces { limit: usize },
+    TooManyPlaces {
+        limit: usize,
+    },
 
-    RowsLost { model: String },
+    RowsLost {
+        model: String,
+    },
+    RecordMissing {
+        operation: &'static str,
+        model: String,
+        relation: Option<Box<RelationFacts>>,
+        needed_for: Option<&'static str>,
+    },
+    NotConnected {
+        relation: RelationFacts,
+    },
+    NotDeleted {
+        relation: RelationFacts,
+        parent: String,
+        child: String,
+    },
+    RelationRequired {
+        relation: String,
+        model_a: String,
+        model_b: String,
+    },
 
-    Unique { model: Option<String>, fields: Vec<String>, constraint: Option<String> },
-    ForeignKey { model: Option<String>, fields: Vec<String>, constraint: Option<String> },
-    NotNull { model: Option<String>, field: Option<String> },
-    Check { model: Option<String>, constraint: Option<String> },
-    TooLong { model: Option<String> },
-    OutOfRange { model: Option<String> },
-    BadText { model: Option<String>, text: String },
-    WriteConflict { state: String },
-    NotAllowed { text: String },
-    NoSuchTable { text: String },
-    NoSuchColumn { text: String },
-    ConnectionLost { text: String },
-    Refused { state: String, text: String },
+    LimitNegative,
+    Unique {
+        model: Option<String>,
+        fields: Vec<String>,
+        constraint: Option<String>,
+    },
+    ForeignKey {
+        model: Option<String>,
+        fields: Vec<String>,
+        constraint: Option<String>,
+    },
+    StillReferenced {
+        model: Option<String>,
+    },
+    NotNull {
+        model: Option<String>,
+        field: Option<String>,
+    },
+    Check {
+        model: Option<String>,
+        constraint: Option<String>,
+    },
+    TooLong {
+        model: Option<String>,
+    },
+    OutOfRange {
+        model: Option<String>,
+    },
+    BadText {
+        model: Option<String>,
+        text: String,
+    },
+    WriteConflict {
+        state: String,
+    },
+    NotAllowed {
+        text: String,
+    },
+    NoSuchTable {
+        text: String,
+    },
+    NoSuchColumn {
+        text: String,
+    },
+    ConnectionLost {
+        text: String,
+    },
+    Refused {
+        state: String,
+        text: String,
+    },
 
-    ShapeMalformed { at: usize },
-    PlanUnsound { why: String },
-    ReplyUnfit { why: &'static str },
+    ShapeMalformed {
+        at: usize,
+    },
+    PlanUnsound {
+        why: String,
+    },
+    ReplyUnfit {
+        why: &'static str,
+    },
     SessionOver,
-}
-
-/// What should stand in a place where something of another form does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the words of each say what it is")]
-pub enum Expected {
-    Object,
-    Arguments,
-    Fields,
-    Verbs,
-    Rows,
-    Selection,
-    List,
-    FieldNames,
-    Text,
-    Letters,
-    Boolean,
-    WholeNumber,
-}
-
-/// Why a coder cannot turn a value into the database's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the faults")]
-pub enum CoderFault {
-    NotAnInteger,
-    OutOfRange,
-    NotANumber,
-    UnsafeInteger,
-    LoneSurrogate,
-    NulCharacter,
-    InvalidDate,
-    NotADateTime,
-    NotADate,
-    NotATime,
-    NotAUuid,
-    UnknownEnumValue,
-    NotADecimal,
-    NotBase64,
-    NotJson,
-    CyclicJson,
-    TooDeep,
-    TooLarge,
-    WrongKind,
 }
 
 /// The kinds of error that a caller will want to catch apart.
@@ -240,12 +446,28 @@ impl Problem {
             Problem::SelectionEmpty { .. } => "TW308",
             Problem::SelectAndInclude => "TW309",
             Problem::ArgumentMissing { .. } => "TW310",
+            Problem::KeyWanted { .. } => "TW311",
+            Problem::FilterUnfit { .. } => "TW312",
+            Problem::UndefinedInWhere { .. } => "TW313",
+            Problem::ChangeCount { .. } => "TW314",
+            Problem::SwitchForList { .. } => "TW315",
+            Problem::VerbForUpdates { .. } => "TW316",
+            Problem::VerbForLists { .. } => "TW317",
+            Problem::VerbOfRequired { .. } => "TW318",
+            Problem::VerbBetween { .. } => "TW319",
+            Problem::PathAlone => "TW340",
             Problem::Coder { fault, .. } => fault.code(),
             Problem::TooDeep => "TW401",
             Problem::Circular => "TW402",
             Problem::TooManyNodes => "TW403",
             Problem::TooManyPlaces { .. } => "TW404",
             Problem::RowsLost { .. } => "TW501",
+            Problem::RecordMissing { .. } => "TW502",
+            Problem::NotConnected { .. } => "TW503",
+            Problem::NotDeleted { .. } => "TW504",
+            Problem::RelationRequired { .. } => "TW505",
+            Problem::LimitNegative => "TW613",
+            Problem::StillReferenced { .. } => "TW614",
             Problem::Unique { .. } => "TW601",
             Problem::ForeignKey { .. } => "TW602",
             Problem::NotNull { .. } => "TW603",
@@ -272,10 +494,16 @@ impl Problem {
         match self {
             Problem::TooLong { .. } => Some("P2000"),
             Problem::Unique { .. } => Some("P2002"),
-            Problem::ForeignKey { .. } => Some("P2003"),
+            Problem::ForeignKey { .. } | Problem::StillReferenced { .. } => Some("P2003"),
             Problem::BadText { .. } => Some("P2007"),
+            Problem::LimitNegative => Some("P2019"),
             Problem::NotNull { .. } => Some("P2011"),
             Problem::OutOfRange { .. } => Some("P2020"),
+            Problem::RecordMissing { .. } => Some("P2025"),
+            Problem::NotConnected { relation } if relation.kind == "many-to-many" => Some("P2025"),
+            Problem::NotConnected { .. } => Some("P2018"),
+            Problem::NotDeleted { .. } => Some("P2017"),
+            Problem::RelationRequired { .. } => Some("P2014"),
             Problem::NoSuchTable { .. } => Some("P2021"),
             Problem::NoSuchColumn { .. } => Some("P2022"),
             Problem::WriteConflict { .. } => Some("P2034"),
@@ -290,8 +518,12 @@ impl Problem {
         match self {
             Problem::TooDeep | Problem::Circular => Class::Circular,
             Problem::Unique { .. } => Class::Unique,
-            Problem::ForeignKey { .. } => Class::ForeignKey,
+            Problem::ForeignKey { .. } | Problem::StillReferenced { .. } => Class::ForeignKey,
             Problem::WriteConflict { .. } => Class::Conflict,
+            Problem::RecordMissing { .. } | Problem::NotConnected { .. } | Problem::NotDeleted { .. } => {
+                Class::NotFound
+            }
+            Problem::RelationRequired { .. } => Class::RequiredRelation,
             other => match other.code().as_bytes().get(2) {
                 Some(b'1') => Class::Schema,
                 Some(b'5' | b'6') => Class::Database,
@@ -303,6 +535,45 @@ impl Problem {
 }
 
 impl Problem {
+    /// Facts for programs, by the names that Prisma gives them.
+    #[must_use]
+    pub fn meta(&self) -> BTreeMap<&'static str, Option<String>> {
+        let mut meta = BTreeMap::new();
+        match self {
+            Problem::RecordMissing { operation, model, relation, needed_for } => {
+                meta.insert("operation", Some((*operation).into()));
+                if let Some(relation) = relation {
+                    meta.insert("model", Some(model.clone()));
+                    meta.insert("relation", Some(relation.name.clone()));
+                    meta.insert("relationType", Some(relation.kind.into()));
+                    meta.insert("neededFor", needed_for.map(Into::into));
+                }
+                meta.insert("cause", Some(alloc::format!("{self}")));
+            }
+            Problem::NotConnected { relation } => {
+                meta.insert("relation", Some(relation.name.clone()));
+                meta.insert("relationType", Some(relation.kind.into()));
+            }
+            Problem::NotDeleted { relation, parent, child } => {
+                meta.insert("relation", Some(relation.name.clone()));
+                meta.insert("parent", Some(parent.clone()));
+                meta.insert("child", Some(child.clone()));
+            }
+            Problem::RelationRequired { relation, model_a, model_b } => {
+                for (short, long, value) in [
+                    ("relation", "relation_name", relation),
+                    ("modelA", "model_a_name", model_a),
+                    ("modelB", "model_b_name", model_b),
+                ] {
+                    meta.insert(short, Some(value.clone()));
+                    meta.insert(long, Some(value.clone()));
+                }
+            }
+            _ => {}
+        }
+        meta
+    }
+
     /// The problem with the path of the other place it speaks of, which only a host knows.
     #[must_use]
     pub fn naming(&self, other: &Path) -> Problem {
@@ -312,43 +583,5 @@ impl Problem {
             }
             problem => problem.clone(),
         }
-    }
-}
-
-/// Every fault with the name that hosts use and its code.
-const CODER_FAULTS: &[(CoderFault, &str, &str)] = &[
-    (CoderFault::NotAnInteger, "NotAnInteger", "TW320"),
-    (CoderFault::OutOfRange, "OutOfRange", "TW321"),
-    (CoderFault::NotANumber, "NotANumber", "TW322"),
-    (CoderFault::UnsafeInteger, "UnsafeInteger", "TW323"),
-    (CoderFault::LoneSurrogate, "LoneSurrogate", "TW324"),
-    (CoderFault::NulCharacter, "NulCharacter", "TW325"),
-    (CoderFault::InvalidDate, "InvalidDate", "TW326"),
-    (CoderFault::NotADateTime, "NotADateTime", "TW327"),
-    (CoderFault::NotADate, "NotADate", "TW335"),
-    (CoderFault::NotATime, "NotATime", "TW336"),
-    (CoderFault::NotAUuid, "NotAUuid", "TW328"),
-    (CoderFault::UnknownEnumValue, "UnknownEnumValue", "TW329"),
-    (CoderFault::NotADecimal, "NotADecimal", "TW330"),
-    (CoderFault::NotBase64, "NotBase64", "TW331"),
-    (CoderFault::NotJson, "NotJson", "TW332"),
-    (CoderFault::CyclicJson, "CyclicJson", "TW333"),
-    (CoderFault::TooDeep, "TooDeep", "TW337"),
-    (CoderFault::TooLarge, "TooLarge", "TW338"),
-    (CoderFault::WrongKind, "WrongKind", "TW334"),
-];
-
-impl CoderFault {
-    /// The fault with that name; a name that is none means that the kind of value was wrong.
-    #[must_use]
-    pub fn named(name: &str) -> CoderFault {
-        CODER_FAULTS
-            .iter()
-            .find(|(_, known, _)| *known == name)
-            .map_or(CoderFault::WrongKind, |(fault, ..)| *fault)
-    }
-
-    fn code(self) -> &'static str {
-        CODER_FAULTS.iter().find(|(fault, ..)| *fault == self).map_or("TW334", |(.., code)| code)
     }
 }

@@ -155,6 +155,32 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
         }
         Problem::SelectionEmpty { model } => write!(f, "nothing of {model} is selected"),
         Problem::SelectAndInclude => f.write_str("`select` cannot stand beside `include` or `omit`"),
+        Problem::KeyWanted { model, .. } => {
+            write!(f, "a unique where names no complete key of {model}")
+        }
+        Problem::FilterUnfit { field, name, .. } => {
+            write!(f, "`{field}` takes no condition `{}`", shown(name))
+        }
+        Problem::UndefinedInWhere { name } => write!(f, "the condition `{}` is undefined", shown(name)),
+        Problem::PathAlone => f.write_str("a `path` needs a condition on what is there"),
+        Problem::ChangeCount { model, field } => {
+            write!(f, "an object for {model}.{field} says exactly one thing to do with it")
+        }
+        Problem::SwitchForList { relation, verb } => {
+            write!(f, "`{relation}` joins many rows, and `{verb}` does not say which")
+        }
+        Problem::VerbForUpdates { relation, verb } => {
+            write!(f, "a row that is being made has no `{relation}` to {verb} yet")
+        }
+        Problem::VerbForLists { relation, verb } => {
+            write!(f, "`{relation}` joins one row, and `{verb}` is for many")
+        }
+        Problem::VerbOfRequired { model, relation, verb } => {
+            write!(f, "{model} cannot be without `{relation}`, so `{verb}` cannot stand here")
+        }
+        Problem::VerbBetween { relation, verb } => {
+            write!(f, "`{verb}` cannot stand at `{relation}`, which joins many to many")
+        }
         Problem::Coder { fault, model, field, detail } => {
             coder_message(*fault, model, field, detail.as_deref(), f)
         }
@@ -162,7 +188,7 @@ fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
         Problem::Circular => f.write_str("this object contains itself"),
         Problem::TooManyNodes => f.write_str("the tree has more nodes than the limit"),
         Problem::TooManyPlaces { limit } => {
-            write!(f, "the tree makes rows at more than {limit} different places")
+            write!(f, "the tree writes at more than {limit} different places")
         }
         _ => Ok(()),
     }
@@ -207,6 +233,22 @@ fn coder_message(
 fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match problem {
         Problem::RowsLost { model } => write!(f, "the database did not keep every row of {model}"),
+        Problem::RecordMissing { operation, model, relation: None, .. } => {
+            write!(f, "there is no {model} that meets the conditions of {operation}")
+        }
+        Problem::RecordMissing { operation, model, relation: Some(relation), .. } => {
+            write!(f, "there is no {model} for {operation} on the relation `{}`", relation.name)
+        }
+        Problem::NotConnected { relation } => {
+            write!(f, "a row to be connected on the relation `{}` is not there", relation.name)
+        }
+        Problem::NotDeleted { relation, parent, child } => {
+            write!(f, "a {child} to be deleted is not linked to its {parent} on `{}`", relation.name)
+        }
+        Problem::RelationRequired { relation, model_a, model_b } => {
+            write!(f, "the relation `{relation}` between {model_a} and {model_b} is required and would break")
+        }
+        Problem::LimitNegative => f.write_str("`limit` cannot be negative"),
         Problem::Unique { model, fields, constraint } => {
             let of = of_model(model.as_deref());
             match (fields.as_slice(), constraint) {
@@ -226,6 +268,9 @@ fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
                 ([], None) => write!(f, "a row{of} points at a row that is not there"),
                 _ => write!(f, "{}{of} points at a row that is not there", list(fields)),
             }
+        }
+        Problem::StillReferenced { model } => {
+            write!(f, "another row still points at the row{}", of_model(model.as_deref()))
         }
         Problem::NotNull { model, field: Some(field) } => {
             write!(f, "`{field}`{} cannot be null", of_model(model.as_deref()))
@@ -315,6 +360,35 @@ impl Problem {
                 Some("leave the relation out, or write what shall be done with it".to_string())
             }
             Problem::SetTwice { .. } => Some("keep one of the two".to_string()),
+            Problem::KeyWanted { candidates, .. } => {
+                Some(format!("give values for at least one of {}", list(candidates)))
+            }
+            Problem::FilterUnfit { known, .. } => Some(one_of(known)),
+            Problem::UndefinedInWhere { .. } => {
+                let why = "without it the others would meet more rows, or all of them";
+                Some(format!("leave the key out if that is meant: {why}"))
+            }
+            Problem::SwitchForList { .. } => {
+                Some("name the rows by a key, as { id: ... }, or an array of such".to_string())
+            }
+            Problem::VerbForUpdates { .. } => {
+                Some("it can stand in the data of update, and in the `update` of upsert".to_string())
+            }
+            Problem::VerbForLists { verb: "createMany", .. } => {
+                Some("write `create` with one object".to_string())
+            }
+            Problem::VerbForLists { verb: "set", .. } => {
+                Some("write `connect` for another row, or `disconnect: true` for none".to_string())
+            }
+            Problem::VerbForLists { verb: "updateMany", .. } => Some("write `update`".to_string()),
+            Problem::VerbForLists { .. } => Some("write `delete: true`".to_string()),
+            Problem::VerbOfRequired { .. } => {
+                Some("connect or create another row instead, or delete this one".to_string())
+            }
+            Problem::VerbBetween { .. } => Some("write `create` with an array".to_string()),
+            Problem::ChangeCount { .. } => Some(
+                "write one of set, increment, decrement, multiply, divide, or push for a list".to_string(),
+            ),
             Problem::ListForOne { .. } => Some("write the object without the array".to_string()),
             Problem::ValueForGenerated { .. } => Some("leave the field out".to_string()),
             Problem::SelectionEmpty { .. } => Some("choose at least one field or relation".to_string()),
@@ -412,6 +486,10 @@ impl fmt::Display for Expected {
             Expected::Letters => "a text with letters",
             Expected::Boolean => "a boolean",
             Expected::WholeNumber => "a whole number",
+            Expected::Conditions => "an object of conditions",
+            Expected::Switch => "true, false or an object of conditions",
+            Expected::CaseMode => "`default` or `insensitive`",
+            Expected::Ordered => "a number or a text",
         })
     }
 }
@@ -442,5 +520,6 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Missing => "nothing",
         Kind::DbNull => "DbNull",
         Kind::JsonNull => "JsonNull",
+        Kind::AnyNull => "AnyNull",
     }
 }

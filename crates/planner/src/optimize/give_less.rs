@@ -11,10 +11,19 @@ pub(super) fn run(plan: &mut Plan) {
         let rows = step.waits_for();
         used.extend(step.borrows().into_iter().filter(|(lender, _)| rows.contains(lender)));
     }
-    used_by_answer(&plan.answer, &mut used);
+    if let Some(answer) = plan.returned.answer() {
+        used_by_answer(answer, &mut used);
+    }
+    let asked_for: Vec<StepId> = plan.steps.iter().flat_map(crate::plan::Step::waits_for).collect();
     for step in &mut plan.steps {
         let id = step.id;
+        // Whether a row came back is told by its key, so a step that others ask for it keeps one field.
+        let asked = asked_for.contains(&id);
+        let first = step.gives.first().copied();
         step.gives.retain(|field| used.contains(&(id, *field)));
+        if step.gives.is_empty() && asked {
+            step.gives.extend(first);
+        }
     }
 }
 

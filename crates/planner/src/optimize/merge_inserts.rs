@@ -130,7 +130,7 @@ impl Chain {
             // Reads wait for everything that is written.
             let own = match step.action {
                 Action::Read(_) => own,
-                Action::Insert(_) | Action::Link(_) => own.max(after_reads),
+                _ => own.max(after_reads),
             };
             if matches!(step.action, Action::Read(_)) {
                 after_reads = after_reads.max(own);
@@ -190,10 +190,12 @@ fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
                     }
                 }
             }
-            Action::Insert(_) | Action::Link(_) => {}
+            _ => {}
         }
     }
-    rename_in_answer(&mut plan.answer, merged, kept);
+    if let Some(answer) = plan.returned.answer_mut() {
+        rename_in_answer(answer, merged, kept);
+    }
 }
 
 fn append(insert: &mut Insert, other: &Insert) {

@@ -12,8 +12,11 @@ use crate::schema::Schema;
 /// Runs every pass, in order.
 #[must_use]
 pub fn optimize(schema: &Schema, mut plan: Plan) -> Plan {
-    know_keys_early::run(schema, &mut plan);
-    merge_inserts::run(schema, &mut plan);
+    // Where steps change what others look at, they stay as and where they are.
+    if plan.only_adds() {
+        know_keys_early::run(schema, &mut plan);
+        merge_inserts::run(schema, &mut plan);
+    }
     give_less::run(&mut plan);
     settle_keys(schema, &mut plan);
     plan

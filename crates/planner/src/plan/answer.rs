@@ -5,8 +5,9 @@
 
 use alloc::vec::Vec;
 
-use super::step::{Action, Answer, AnswerRelation, Guard, Read, Related, RowsOf, Source, Step};
-use super::{Builder, Written};
+use super::Builder;
+use super::create::Written;
+use super::step::{Action, Answer, AnswerRelation, Deed, Guard, Read, Related, RowsOf, Source, Step};
 use crate::request::Selection;
 use crate::schema::{FieldId, Holder, ModelId, RelationId};
 
@@ -22,7 +23,8 @@ impl Builder<'_> {
     /// What comes back of the rows at the top.
     pub(super) fn answer(&mut self, selection: &Selection, root: &Written) -> Answer {
         if self.may_change_later() {
-            return self.reread(selection, root);
+            let rows = root.rows.iter().map(|lender| lender.rows()).collect();
+            return self.reread(selection, root.model, rows);
         }
         self.written_answer(selection, root, None)
     }
@@ -33,8 +35,7 @@ impl Builder<'_> {
         written: &Written,
         around: Option<&Around<'_>>,
     ) -> Answer {
-        let rows: Vec<RowsOf> =
-            written.steps.iter().map(|step| RowsOf { step: *step, group: Some(written.group) }).collect();
+        let rows: Vec<RowsOf> = written.rows.iter().map(|lender| lender.rows()).collect();
         self.give_all(&rows, &selection.fields);
         let mut relations = Vec::new();
         for (id, nested) in &selection.relations {
@@ -92,20 +93,18 @@ impl Builder<'_> {
     fn is_pointed_at_by_value(&self, near: &Written, far: ModelId, pairs: &[(FieldId, FieldId)]) -> bool {
         let is_known = |source: &Source| !matches!(source, Source::Drawn | Source::Made(_) | Source::Null);
         let is_by_value = |source: &Source| matches!(source, Source::Given(_) | Source::Default);
-        let mut own = self.steps.iter().filter(|step| near.steps.contains(&step.id));
+        let mut own = self.steps.iter().filter(|step| near.rows.iter().any(|row| row.step == step.id));
         let mut others = self.steps.iter().filter(|step| step.model == far);
         own.any(|step| pairs.iter().all(|(here, _)| sources_of(step, *here).any(is_known)))
             && others.any(|step| pairs.iter().any(|(_, there)| sources_of(step, *there).any(is_by_value)))
     }
 
     /// Reads everything again, for rows that may have changed since they were written.
-    fn reread(&mut self, selection: &Selection, root: &Written) -> Answer {
-        let rows: Vec<RowsOf> =
-            root.steps.iter().map(|step| RowsOf { step: *step, group: Some(root.group) }).collect();
-        let lent = self.schema.model(root.model).map_or(Vec::new(), |model| model.primary_key().to_vec());
+    pub(super) fn reread(&mut self, selection: &Selection, model: ModelId, rows: Vec<RowsOf>) -> Answer {
+        let lent = self.schema.model(model).map_or(Vec::new(), |model| model.primary_key().to_vec());
         self.give_all(&rows, &lent);
         let read = Read { of: rows, relation: None, lent };
-        self.read_answer(selection, root.model, read)
+        self.read_answer(selection, model, read)
     }
 
     fn read_related(&mut self, id: RelationId, nested: &Selection, model: ModelId, of: &[RowsOf]) -> Related {
@@ -123,7 +122,7 @@ impl Builder<'_> {
     }
 
     fn read_answer(&mut self, selection: &Selection, model: ModelId, read: Read) -> Answer {
-        let step = self.push(model, Action::Read(read), Guard::AnyNumber);
+        let step = self.push(model, Action::Read(read), Guard::AnyNumber, Deed::Nothing);
         let rows: Vec<RowsOf> = [RowsOf { step, group: None }].into();
         self.give_all(&rows, &selection.fields);
         let mut relations = Vec::new();
@@ -149,7 +148,7 @@ impl Builder<'_> {
 fn sources_of(step: &Step, field: FieldId) -> impl Iterator<Item = &Source> {
     let columns = match &step.action {
         Action::Insert(insert) => insert.columns.as_slice(),
-        Action::Link(_) | Action::Read(_) => &[],
+        _ => &[],
     };
     columns
         .iter()

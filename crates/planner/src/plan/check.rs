@@ -7,7 +7,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::step::{Action, Answer, Batch, Guard, Insert, KeyMaking, Plan, Related, RowsOf, Source, Step};
+use super::step::{
+    Action, Answer, Batch, Conflict, Guard, Insert, KeyMaking, Pick, Plan, Related, RowsOf, Source, Step,
+    Update,
+};
 use crate::request::{Context, GroupId, SlotId, Test};
 use crate::schema::{FieldId, Schema};
 use crate::value::Kind;
@@ -24,13 +27,17 @@ pub fn check(schema: &Schema, plan: &Plan) -> Vec<String> {
         check_borrows(schema, plan, step, &mut complain);
         match &step.action {
             Action::Insert(insert) => check_insert(schema, plan, step, insert, &mut complain),
-            Action::Link(_) | Action::Read(_) => {}
+            Action::Link(_) | Action::Unlink(_) | Action::Find(_) | Action::Read(_) => {}
+            Action::Update(update) => check_update(schema, step, update, &mut complain),
+            Action::Delete(_) => {}
         }
         check_mappings(plan, step, &mut complain);
     }
     check_rows(plan, &mut complaints);
     check_slots(plan, &mut complaints);
-    check_answer(schema, plan, &plan.answer, &mut complaints);
+    if let Some(answer) = plan.returned.answer() {
+        check_answer(schema, plan, answer, &mut complaints);
+    }
     complaints
 }
 
@@ -43,7 +50,7 @@ fn check_borrows(schema: &Schema, plan: &Plan, step: &Step, complain: &mut impl 
         };
         let sent = match &lending.action {
             Action::Insert(insert) => insert.columns.iter().any(|column| column.field == field),
-            Action::Link(_) | Action::Read(_) => false,
+            _ => false,
         };
         let is_given = by_row.contains(&lender) && lending.gives.contains(&field);
         if !is_given && !sent {
@@ -111,8 +118,31 @@ fn check_insert(
         }
         KeyMaking::Unneeded | KeyMaking::Ordinal => {}
     }
-    if step.guard != Guard::EveryRow {
+    if insert.conflict == Conflict::Fail && step.guard != Guard::EveryRow {
         complain("does not guard its rows".into());
+    }
+}
+
+fn check_update(schema: &Schema, step: &Step, update: &Update, complain: &mut impl FnMut(String)) {
+    let Some(model) = schema.model(step.model) else {
+        return complain("acts on no model".into());
+    };
+    for column in &update.columns {
+        let Some(field) = model.field(column.field) else {
+            complain("changes a field that its model does not have".into());
+            continue;
+        };
+        let nulls = column.changes.iter().any(|change| change.sources.contains(&Source::Null));
+        if field.generated || (nulls && !field.nullable) {
+            complain(format!("writes what {} cannot hold", field.name));
+        }
+        if column.changes.is_empty() || column.changes.iter().any(|change| change.sources.is_empty()) {
+            complain("has a column without a source".into());
+        }
+        let n_open = column.changes.iter().take_while(|change| change.when.is_some()).count();
+        if n_open + 1 < column.changes.len() {
+            complain(format!("has a change of {} that no row comes to", field.name));
+        }
     }
 }
 
@@ -160,6 +190,12 @@ fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
                 check(&batch.batch, &batch.there, complain);
             }
         }
+        Action::Unlink(_) | Action::Find(_) | Action::Update(_) | Action::Delete(_) => {
+            let sources: Vec<Source> = step.sources().into_iter().copied().collect();
+            for batch in step.batches() {
+                check(batch, &sources, complain);
+            }
+        }
         Action::Read(_) => {}
     }
 }
@@ -171,12 +207,19 @@ fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
         let is_data = matches!(plan.layout.group(group).map(|group| group.context), Some(Context::Data(_)));
         let inserts = plan.steps.iter().filter_map(|step| match &step.action {
             Action::Insert(insert) => Some(insert),
-            Action::Link(_) | Action::Read(_) => None,
+            _ => None,
         });
-        let batches: Vec<&[(Test, bool)]> = inserts
+        let tests = |batch: &Batch| -> Vec<(Test, bool)> {
+            let tests = batch.only.iter().filter_map(|pick| match pick {
+                Pick::Test(test, wanted) => Some((*test, *wanted)),
+                Pick::Any(_) | Pick::Found(_) | Pick::Missing(_) => None,
+            });
+            tests.collect()
+        };
+        let batches: Vec<Vec<(Test, bool)>> = inserts
             .flat_map(|insert| &insert.batches)
             .filter(|batch| batch.group == group)
-            .map(|batch| batch.only.as_slice())
+            .map(tests)
             .collect();
         if is_data && !covers_once(&batches) {
             complaints
@@ -186,7 +229,7 @@ fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
 }
 
 /// Whether every combination of answers to the tests picks exactly one of the batches.
-fn covers_once(batches: &[&[(Test, bool)]]) -> bool {
+fn covers_once(batches: &[Vec<(Test, bool)>]) -> bool {
     let Some(tests) = batches.first().map(|only| only.iter().map(|(test, _)| *test).collect::<Vec<_>>())
     else {
         return false;
@@ -201,23 +244,28 @@ fn covers_once(batches: &[&[(Test, bool)]]) -> bool {
 /// Every value the caller gave goes into some step.
 fn check_slots(plan: &Plan, complaints: &mut Vec<String>) {
     let used = |slot: SlotId| {
-        plan.steps.iter().any(|step| match &step.action {
-            Action::Insert(insert) => insert
-                .columns
-                .iter()
-                .any(|column| column.sources.iter().flatten().any(|s| *s == Source::Given(slot))),
-            Action::Link(_) | Action::Read(_) => false,
+        plan.steps.iter().any(|step| {
+            step.slots().contains(&slot)
+                || step.sources().iter().any(|source| **source == Source::Given(slot))
         })
     };
     for group in &plan.layout.groups {
-        if !matches!(group.context, Context::Data(_) | Context::ListWrite(..)) {
+        let is_written = matches!(
+            group.context,
+            Context::Data(_)
+                | Context::Change(_)
+                | Context::ListWrite(..)
+                | Context::ListChange(..)
+                | Context::ValueChange(..)
+        );
+        if !is_written {
             continue;
         }
         for id in &group.slots {
             let Some(slot) = plan.layout.slot(*id) else {
                 continue;
             };
-            let is_value = slot.kinds.iter().any(|kind| kind != Kind::Object) || slot.below.is_none();
+            let is_value = slot.kinds.iter().any(|kind| kind != Kind::Object) || slot.below.is_empty();
             if is_value && !used(*id) {
                 complaints.push(format!("the value at {} is not used", plan.layout.path_of_slot(*id)));
             }

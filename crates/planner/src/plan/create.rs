@@ -2,55 +2,104 @@
 
 use alloc::vec::Vec;
 
+use super::rows::Own;
 use super::step::{
-    Action, Batch, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Link, LinkBatch, Source, StepId,
+    Action, Batch, Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, Lender, Pick, Source, StepId,
 };
-use super::{Builder, Outer, Written};
-use crate::request::Test;
-use crate::schema::{Default, FieldId, Holder, Junction, Model, RelationId};
-use crate::validate::{CheckedLink, CheckedNode, Column, Setter};
+use super::{Builder, Linked, Outer};
+use crate::request::{Test, Verb};
+use crate::schema::{Default, FieldId, Holder, Model, ModelId, RelationId};
+use crate::validate::{CheckedNode, Column, Setter};
+
+/// A node with the steps that make its rows.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) model: ModelId,
+    pub(super) rows: Vec<Lender>,
+    pub(super) links: Vec<(RelationId, Written)>,
+    /// Relations that set columns of these rows, and nothing else sets them.
+    pub(super) linked_only: Vec<RelationId>,
+}
 
 impl Builder<'_> {
     /// Plans the rows of a node and everything below them.
-    pub(super) fn create(&mut self, node: &CheckedNode, outer: Option<Outer<'_>>) -> Written {
-        let mut written = Written {
-            model: node.model,
-            group: node.group,
-            steps: Vec::new(),
-            links: Vec::new(),
-            linked_only: Vec::new(),
-        };
+    pub(super) fn create(&mut self, node: &CheckedNode, outer: Option<Outer<'_>>, picks: &[Pick]) -> Written {
+        self.create_unless(node, outer, picks, Conflict::Fail)
+    }
+
+    /// The same for rows some of which may be there already.
+    pub(super) fn create_unless(
+        &mut self,
+        node: &CheckedNode,
+        outer: Option<Outer<'_>>,
+        picks: &[Pick],
+        conflict: Conflict,
+    ) -> Written {
+        let mut written =
+            Written { model: node.model, rows: Vec::new(), links: Vec::new(), linked_only: Vec::new() };
         let Some(model) = self.schema.model(node.model) else {
             return written;
         };
-        let held = |link: &&CheckedLink| {
-            matches!(model.relation(link.relation).map(|relation| &relation.holder), Some(Holder::Here(_)))
+        let mut own = Own {
+            model: node.model,
+            group: node.group,
+            rows: Vec::new(),
+            changed: Vec::new(),
+            picks: picks.to_vec(),
+            is_new: true,
+            later: Vec::new(),
         };
-        for link in node.links.iter().filter(held) {
-            let inner = self.create(&link.node, None);
-            written.links.push((link.relation, inner));
+        let (linked, _) = self.link_held(model, node, &own);
+        for one in &linked {
+            written.links.extend(one.made.iter().map(|made| (one.relation, made.clone())));
         }
         written.linked_only = linked_only(model, node);
-        written.steps = self.insert(model, node, outer, &written);
-        for link in node.links.iter().filter(|link| !held(link)) {
+        let is_skipping = conflict != Conflict::Fail;
+        let steps = self.insert(model, node, outer, &linked, picks, &conflict);
+        written.rows = steps.into_iter().map(|step| Lender { step, group: node.group }).collect();
+        own.rows.clone_from(&written.rows);
+        if is_skipping {
+            // What stands inside of a row that is left out is left out with it.
+            own.picks.push(Pick::Found(own.rows.clone()));
+            self.primary_keys(node.model, &written.rows);
+        }
+        for link in &node.links {
             let Some(relation) = model.relation(link.relation) else {
                 continue;
             };
-            let inner = match &relation.holder {
-                Holder::There(pairs) => {
-                    let pairs: Vec<(FieldId, FieldId)> =
-                        pairs.iter().map(|(here, there)| (*there, *here)).collect();
-                    let outer = Outer { group: node.group, steps: &written.steps, pairs: &pairs };
-                    self.create(&link.node, Some(outer))
+            for verb in &link.verbs {
+                match (&relation.holder, verb.verb) {
+                    (Holder::Here(_), _) => {}
+                    (Holder::There(held), Verb::Create) => {
+                        let pairs: Vec<(FieldId, FieldId)> =
+                            held.iter().map(|(here, there)| (*there, *here)).collect();
+                        for data in verb.items.iter().filter_map(|item| item.data.as_ref()) {
+                            let outer = Outer { own: &own, pairs: &pairs };
+                            let inner = self.create(data, Some(outer), &own.picks);
+                            written.links.push((link.relation, inner));
+                        }
+                    }
+                    (Holder::There(held), Verb::CreateMany) => {
+                        let pairs: Vec<(FieldId, FieldId)> =
+                            held.iter().map(|(here, there)| (*there, *here)).collect();
+                        for item in &verb.items {
+                            let outer = Outer { own: &own, pairs: &pairs };
+                            let inner = self.create_many(item, Some(outer), &own.picks);
+                            written.links.extend(inner.into_iter().map(|inner| (link.relation, inner)));
+                        }
+                    }
+                    (Holder::Between(junction), Verb::Create) => {
+                        for data in verb.items.iter().filter_map(|item| item.data.as_ref()) {
+                            let inner = self.create(data, None, &own.picks);
+                            self.pair(junction, &own, data.group, &inner.rows, own.picks.clone());
+                            written.links.push((link.relation, inner));
+                        }
+                    }
+                    _ => {
+                        self.verb(model, link.relation, verb, &own);
+                    }
                 }
-                Holder::Between(junction) => {
-                    let inner = self.create(&link.node, None);
-                    self.link(junction, &written, &inner);
-                    inner
-                }
-                Holder::Here(_) => continue,
-            };
-            written.links.push((link.relation, inner));
+            }
         }
         written
     }
@@ -61,7 +110,9 @@ impl Builder<'_> {
         model: &Model,
         node: &CheckedNode,
         outer: Option<Outer<'_>>,
-        written: &Written,
+        linked: &[Linked],
+        picks: &[Pick],
+        conflict: &Conflict,
     ) -> Vec<StepId> {
         let mut variants: Vec<Vec<(Test, bool)>> = [Vec::new()].into();
         for test in node.columns.iter().filter_map(|column| splitting_test(model, column)) {
@@ -76,83 +127,61 @@ impl Builder<'_> {
         }
         let mut steps = Vec::new();
         for only in variants {
-            let columns = node.columns.iter().filter_map(|column| {
+            let mut columns: Vec<InsertColumn> = Vec::new();
+            for column in &node.columns {
                 let is_left_out =
                     splitting_test(model, column).is_some_and(|test| only.contains(&(test, false)));
-                let sources = self.sources(model, column, outer, written);
-                (!is_left_out).then(|| InsertColumn { field: column.field, sources: [sources].into() })
-            });
-            let columns: Vec<InsertColumn> = columns.collect();
-            for key in columns.iter().flat_map(|column| column.sources.iter().flatten()) {
-                if let Source::Key(key) = key {
-                    self.give(key.step, key.field);
+                if !is_left_out {
+                    let sources = self.insert_sources(model, column, outer, linked);
+                    columns.push(InsertColumn { field: column.field, sources: [sources].into() });
                 }
             }
-            let batches = [Batch { group: node.group, only }].into();
-            let insert = Insert { batches, columns, key: KeyMaking::Unneeded };
-            steps.push(self.push(node.model, Action::Insert(insert), Guard::EveryRow));
+            let tests = only.into_iter().map(|(test, wanted)| Pick::Test(test, wanted));
+            let only = picks.iter().cloned().chain(tests).collect();
+            let batches = [Batch { group: node.group, only, entry: None }].into();
+            let conflict = conflict.clone();
+            let guard = if conflict == Conflict::Fail { Guard::EveryRow } else { Guard::AnyNumber };
+            let insert = Insert { batches, columns, key: KeyMaking::Unneeded, conflict };
+            steps.push(self.push(node.model, Action::Insert(insert), guard, Deed::Created));
         }
         steps
     }
 
-    fn sources(
-        &self,
+    fn insert_sources(
+        &mut self,
         model: &Model,
         column: &Column,
         outer: Option<Outer<'_>>,
-        written: &Written,
+        linked: &[Linked],
     ) -> Vec<Source> {
         let mut sources = Vec::new();
         for setter in &column.setters {
             match setter {
-                Setter::Slot(slot) => sources.push(Source::Given(*slot)),
-                Setter::Null => sources.push(Source::Null),
+                Setter::Slot(slot) | Setter::Change(_, slot) => sources.push(Source::Given(*slot)),
+                Setter::Null | Setter::Unlink(_) => sources.push(Source::Null),
                 Setter::Default => sources.push(default_source(model, column.field)),
                 Setter::Database if is_drawable(model, column.field) => sources.push(Source::Drawn),
                 Setter::Database => {}
-                Setter::Outer => sources.extend(outer.iter().flat_map(|outer| outer.keys(column.field))),
-                Setter::Link(relation, group) => {
-                    let made =
-                        written.links.iter().find(|(id, inner)| id == relation && inner.group == *group);
-                    let pairs = match model.relation(*relation).map(|relation| &relation.holder) {
-                        Some(Holder::Here(pairs)) => pairs.as_slice(),
-                        _ => &[],
-                    };
-                    let outer = made.map(|(_, inner)| Outer { group: *group, steps: &inner.steps, pairs });
-                    sources.extend(outer.iter().flat_map(|outer| outer.keys(column.field)));
+                Setter::Outer => {
+                    if let Some(outer) = outer
+                        && let Some(lent) = outer.lent(column.field)
+                    {
+                        sources.extend(self.own_keys(outer.own, lent));
+                    }
+                }
+                Setter::Link(relation, item) => {
+                    sources.extend(self.linked_keys(model, *relation, *item, column.field, linked));
                 }
             }
         }
         sources
     }
-
-    /// Pairs each far row with the near row it is written inside of.
-    fn link(&mut self, junction: &Junction, near: &Written, far: &Written) {
-        let keys = |written: &Written, field: FieldId| -> Vec<KeyRef> {
-            written.steps.iter().map(|step| KeyRef { step: *step, group: written.group, field }).collect()
-        };
-        let (here, there) = (keys(near, junction.here_field), keys(far, junction.there_field));
-        for key in here.iter().chain(&there) {
-            self.give(key.step, key.field);
-        }
-        let batch = LinkBatch {
-            batch: Batch { group: far.group, only: Vec::new() },
-            here: here.into_iter().map(Source::Key).collect(),
-            there: there.into_iter().map(Source::Key).collect(),
-        };
-        let link = Link { junction: junction.clone(), batches: [batch].into() };
-        self.push(near.model, Action::Link(link), Guard::AnyNumber);
-    }
 }
 
 impl Outer<'_> {
-    /// The keys of the outer row that a field of the inner row equals.
-    fn keys(&self, field: FieldId) -> Vec<Source> {
-        let Some((_, lent)) = self.pairs.iter().find(|(set, _)| *set == field) else {
-            return Vec::new();
-        };
-        let key = |step: &StepId| Source::Key(KeyRef { step: *step, group: self.group, field: *lent });
-        self.steps.iter().map(key).collect()
+    /// The field of the outer row that a field of the inner row equals.
+    fn lent(&self, field: FieldId) -> Option<FieldId> {
+        self.pairs.iter().find(|(set, _)| *set == field).map(|(_, lent)| *lent)
     }
 }
 
@@ -162,7 +191,12 @@ fn linked_only(model: &Model, node: &CheckedNode) -> Vec<RelationId> {
         column.setters.iter().all(|setter| match setter {
             Setter::Link(by, _) => *by == relation,
             Setter::Null => true,
-            Setter::Slot(_) | Setter::Outer | Setter::Default | Setter::Database => false,
+            Setter::Slot(_)
+            | Setter::Change(..)
+            | Setter::Unlink(_)
+            | Setter::Outer
+            | Setter::Default
+            | Setter::Database => false,
         })
     };
     let held = model.relations().filter(|(id, relation)| match &relation.holder {
@@ -181,7 +215,12 @@ fn splitting_test(model: &Model, column: &Column) -> Option<Test> {
     let slot = column.setters.iter().find_map(|setter| match setter {
         Setter::Slot(slot) => Some(Test::Slot(*slot)),
         Setter::Link(_, group) => Some(Test::Rows(*group)),
-        Setter::Outer | Setter::Default | Setter::Null | Setter::Database => None,
+        Setter::Change(..)
+        | Setter::Unlink(_)
+        | Setter::Outer
+        | Setter::Default
+        | Setter::Null
+        | Setter::Database => None,
     });
     slot.filter(|_| is_left)
 }

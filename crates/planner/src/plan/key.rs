@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::step::{Action, Insert, KeyMaking, Plan, Source};
+use super::step::{Action, Conflict, Insert, KeyMaking, Plan, Source};
 use crate::schema::{Field, FieldId, Model, Schema, Trigger};
 
 /// Decides the key making of every insert of a plan.
@@ -35,6 +35,10 @@ fn key_making(model: &Model, insert: &Insert) -> KeyMaking {
             }
             drawn.push(field);
         }
+    }
+    // Of rows that share the key they are sent with, only one is made: the key does not tell which.
+    if insert.conflict != Conflict::Fail && drawn.is_empty() {
+        return KeyMaking::Ordinal;
     }
     KeyMaking::Known { fields, drawn }
 }

@@ -9,6 +9,7 @@ use super::step::{Action, Answer, Plan, Related, Source, Step, StepId};
 /// The steps in waves: all steps of a wave can be sent together, because the rows they need have come back.
 #[must_use]
 pub fn waves(plan: &Plan) -> Vec<Vec<StepId>> {
+    let is_movable = plan.only_adds();
     let mut depths: Vec<usize> = Vec::new();
     let mut waves: Vec<Vec<StepId>> = Vec::new();
     for step in &plan.steps {
@@ -25,6 +26,10 @@ pub fn waves(plan: &Plan) -> Vec<Vec<StepId>> {
             let last_write =
                 plan.steps.iter().zip(&depths).filter(|(step, _)| !matches!(step.action, Action::Read(_)));
             depth = depth.max(last_write.map(|(_, depth)| *depth).max().unwrap_or(0));
+        }
+        // Where steps change what others look at, they keep the order they have.
+        if !is_movable {
+            depth = depth.max(depths.last().copied().unwrap_or(0));
         }
         depths.push(depth);
         if waves.len() <= depth {
@@ -63,10 +68,12 @@ pub(crate) fn reorder(plan: &mut Plan) {
             read.of.iter_mut().for_each(|rows| rows.step = new_id(rows.step));
         }
     }
-    renumber_answer(&mut plan.answer, &new_id);
+    if let Some(answer) = plan.returned.answer_mut() {
+        renumber_answer(answer, &new_id);
+    }
 }
 
-/// Visits every source of a step.
+/// Visits every source of a step that only adds rows.
 pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Source)) {
     match &mut step.action {
         Action::Insert(insert) => {
@@ -78,7 +85,7 @@ pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Sourc
                 .flat_map(|batch| batch.here.iter_mut().chain(&mut batch.there))
                 .for_each(visit);
         }
-        Action::Read(_) => {}
+        Action::Unlink(_) | Action::Find(_) | Action::Update(_) | Action::Delete(_) | Action::Read(_) => {}
     }
 }
 
@@ -97,8 +104,10 @@ mod tests {
     use alloc::vec;
 
     use super::*;
-    use crate::plan::{Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, RowsOf, When};
-    use crate::request::{GroupId, Layout, Verb};
+    use crate::plan::{
+        Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, Returned, RowsOf,
+    };
+    use crate::request::{GroupId, Layout, Operation};
     use crate::schema::{FieldId, ModelId};
 
     fn key(step: u32) -> KeyRef {
@@ -107,7 +116,8 @@ mod tests {
 
     fn insert(sources: Vec<Source>) -> Action {
         let columns = vec![InsertColumn { field: FieldId(1), sources: vec![sources] }];
-        Action::Insert(Insert { batches: Vec::new(), columns, key: KeyMaking::Unneeded })
+        let conflict = Conflict::Fail;
+        Action::Insert(Insert { batches: Vec::new(), columns, key: KeyMaking::Unneeded, conflict })
     }
 
     fn read(of: u32) -> Action {
@@ -119,15 +129,22 @@ mod tests {
         let step = |(id, action)| Step {
             id: StepId(id),
             model: ModelId(id),
-            when: When::Always,
             action,
             guard: Guard::EveryRow,
             gives: Vec::new(),
+            deed: Deed::Created,
         };
         let answer =
             Answer { model: ModelId(0), rows: Vec::new(), fields: Vec::new(), relations: Vec::new() };
         let steps = (0..).zip(actions).map(step).collect();
-        Plan { verb: Verb::Create, model: ModelId(0), layout: Layout::default(), steps, answer }
+        Plan {
+            operation: Operation::Create,
+            model: ModelId(0),
+            layout: Layout::default(),
+            steps,
+            one_by_one: Vec::new(),
+            returned: Returned::Row(answer),
+        }
     }
 
     fn numbers(waves: &[Vec<StepId>]) -> Vec<Vec<u32>> {
@@ -161,13 +178,13 @@ mod tests {
             insert(vec![Source::Now]),
             insert(vec![Source::Now]),
         ]);
-        plan.answer.rows = vec![RowsOf { step: StepId(0), group: None }];
+        plan.returned.answer_mut().unwrap().rows = vec![RowsOf { step: StepId(0), group: None }];
         reorder(&mut plan);
         let models: Vec<u32> = plan.steps.iter().map(|step| step.model.0).collect();
         assert_eq!(models, [1, 2, 0]);
         let ids: Vec<u32> = plan.steps.iter().map(|step| step.id.0).collect();
         assert_eq!(ids, [0, 1, 2]);
         assert_eq!(plan.step(StepId(2)).unwrap().waits_for(), [StepId(1)]);
-        assert_eq!(plan.answer.rows.first().unwrap().step, StepId(2));
+        assert_eq!(plan.returned.answer().unwrap().rows.first().unwrap().step, StepId(2));
     }
 }

@@ -4,7 +4,8 @@
 
 use alloc::vec::Vec;
 
-use crate::request::{GroupId, Layout, SlotId, Test, Verb};
+use crate::error::Problem;
+use crate::request::{Change, Filter, GroupId, Layout, Operation, SlotId, Test};
 use crate::schema::{FieldId, Generator, Junction, ModelId, RelationId};
 
 /// A step's position in its plan.
@@ -15,15 +16,28 @@ pub struct StepId(pub u32);
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// What was asked at the top.
-    pub verb: Verb,
+    pub operation: Operation,
     /// Of which model.
     pub model: ModelId,
     /// Where everything stands in the request.
     pub layout: Layout,
     /// The steps, in order.
     pub steps: Vec<Step>,
+    /// Groups of which only one row can be carried out at a time, because rows may touch what others touch.
+    pub one_by_one: Vec<GroupId>,
     /// What comes back.
-    pub answer: Answer,
+    pub returned: Returned,
+}
+
+/// What comes back of a plan.
+#[derive(Clone, Debug)]
+pub enum Returned {
+    /// One row.
+    Row(Answer),
+    /// Rows.
+    Rows(Answer),
+    /// How many rows the steps wrote.
+    Count(Vec<StepId>),
 }
 
 /// One thing asked of the database, for any number of alike rows.
@@ -33,28 +47,45 @@ pub struct Step {
     pub id: StepId,
     /// The model it acts on.
     pub model: ModelId,
-    /// When it runs at all.
-    pub when: When,
     /// What it does.
     pub action: Action,
     /// How many rows it must touch.
     pub guard: Guard,
     /// The fields of its rows that come back, in order.
     pub gives: Vec<FieldId>,
+    /// What it is to the caller, for the receipt.
+    pub deed: Deed,
 }
 
-/// A step's condition.
+/// What a step is to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// It runs.
-    Always,
+pub enum Deed {
+    /// Nothing that the caller asked for by itself.
+    Nothing,
+    /// Rows are created.
+    Created,
+    /// Rows are changed.
+    Updated,
+    /// Rows are linked.
+    Connected,
+    /// Rows are unlinked.
+    Disconnected,
+    /// Rows are deleted.
+    Deleted,
 }
 
 /// How many rows a step must touch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// As many as it is given.
+    /// As many as it is given, else the database has not kept them.
     EveryRow,
+    /// As many as it is given, else this is wrong.
+    Each(Problem),
+    /// As many as it is given, else another transaction was faster: all is to be done again. If that does not help, this
+    /// is wrong, with the value in that slot.
+    EachOrAgain(Problem, Option<SlotId>),
+    /// None, else this is wrong.
+    NoRow(Problem),
     /// Any number.
     AnyNumber,
 }
@@ -66,6 +97,14 @@ pub enum Action {
     Insert(Insert),
     /// Makes pairs in a junction table.
     Link(Link),
+    /// Removes pairs from a junction table.
+    Unlink(Unlink),
+    /// Finds rows that are there, at most one for each row of the request.
+    Find(Find),
+    /// Changes rows.
+    Update(Update),
+    /// Deletes rows.
+    Delete(Delete),
     /// Reads rows.
     Read(Read),
 }
@@ -79,6 +118,19 @@ pub struct Insert {
     pub columns: Vec<InsertColumn>,
     /// How the rows are known again when they come back.
     pub key: KeyMaking,
+    /// What becomes of rows that are there already.
+    pub conflict: Conflict,
+}
+
+/// What becomes of rows to be made that are there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The database refuses.
+    Fail,
+    /// They are left out, whichever key they share with rows that are there.
+    Skip,
+    /// They are left out if they share this key with a row that is there.
+    SkipKey(Vec<FieldId>),
 }
 
 /// Rows of one group.
@@ -86,8 +138,183 @@ pub struct Insert {
 pub struct Batch {
     /// The group.
     pub group: GroupId,
-    /// Which of its rows: those that answer each test so.
-    pub only: Vec<(Test, bool)>,
+    /// Which of its rows: those that pass all of these.
+    pub only: Vec<Pick>,
+    /// The entry of the rows that asks for the step, where it is not the rows themselves.
+    pub entry: Option<SlotId>,
+}
+
+/// What a row must be for a step to be about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// It has this, or has it not.
+    Test(Test, bool),
+    /// It has one of these.
+    Any(Vec<Test>),
+    /// The row that it belongs to came back of one of these steps.
+    Found(Vec<Lender>),
+    /// The row that it belongs to came back of none of these steps.
+    Missing(Vec<Lender>),
+}
+
+/// A step that lends keys of its rows, for the rows of one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lender {
+    /// The step.
+    pub step: StepId,
+    /// The group of the request that its rows are for.
+    pub group: GroupId,
+}
+
+/// Rows to be found.
+#[derive(Clone, Debug)]
+pub struct Find {
+    /// For which rows of the request.
+    pub batch: Batch,
+    /// The rows they are linked to, if they must be linked to any.
+    pub scope: Option<Scope>,
+    /// What they meet.
+    pub filter: Filter,
+    /// Which of them are left out.
+    pub except: Except,
+    /// How they are kept from changing.
+    pub lock: Lock,
+    /// Which rows must not meet, because what is done with them would depend on the order.
+    pub once: Once,
+}
+
+/// Which rows of a find must not meet: else they are to be taken one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Once {
+    /// Any may.
+    Never,
+    /// No two that find the same row, or miss the same one, nor one that looks, by the first of these slots, for what
+    /// another one makes, by the second of them.
+    Always(Vec<(SlotId, SlotId)>),
+    /// No two that miss the same one, unless what is made then has the same values in the second of these slots as it
+    /// was looked for by in the first.
+    Missing(Vec<(SlotId, SlotId)>),
+}
+
+/// How rows that were found are kept from changing until all is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Not at all.
+    Nothing,
+    /// Against changes other than of what points at them.
+    Change,
+    /// Against everything, for rows that are to be deleted.
+    Delete,
+}
+
+/// The rows at one end of a relation, by the rows at the other.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The model at the other end.
+    pub from: ModelId,
+    /// The relation, seen from there.
+    pub relation: RelationId,
+    /// The other row's fields that the relation joins by, in the relation's order.
+    pub keys: Vec<Vec<Source>>,
+}
+
+/// Which rows are changed or deleted.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// For each row of the request the one with this key.
+    Key(Vec<(FieldId, Vec<Source>)>),
+    /// For each row of the request all that meet this.
+    Where(Where),
+}
+
+/// All rows that meet a condition.
+#[derive(Clone, Debug)]
+pub struct Where {
+    /// The rows they are linked to, if they must be linked to any.
+    pub scope: Option<Scope>,
+    /// What they meet.
+    pub filter: Filter,
+    /// Which of them are left out.
+    pub except: Except,
+    /// How many at most.
+    pub limit: Option<SlotId>,
+}
+
+/// Rows that are left out.
+#[derive(Clone, Debug)]
+pub enum Except {
+    /// None.
+    Nothing,
+    /// For each row of the request the one with this key, if it has one.
+    Key(Vec<(FieldId, Vec<Source>)>),
+    /// The rows that an earlier step found for rows inside of this one, by these fields.
+    Found(Vec<RowsOf>, Vec<FieldId>),
+}
+
+/// Rows to be changed.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// For which rows of the request.
+    pub batch: Batch,
+    /// Which rows.
+    pub target: Target,
+    /// What becomes of their columns.
+    pub columns: Vec<UpdateColumn>,
+    /// Whether the last one counts where several rows of the request change the same row.
+    pub last: bool,
+    /// Whether rows are left alone that hold these fields' new values already.
+    pub unless_same: Vec<FieldId>,
+}
+
+/// What becomes of a column.
+#[derive(Clone, Debug)]
+pub struct UpdateColumn {
+    /// The field.
+    pub field: FieldId,
+    /// The first of these that a row has.
+    pub changes: Vec<ColumnChange>,
+}
+
+/// One thing that may become of a column.
+#[derive(Clone, Debug)]
+pub struct ColumnChange {
+    /// What is done with the value.
+    pub change: Change,
+    /// Where the value comes from.
+    pub sources: Vec<Source>,
+    /// Which rows have it; none if all have.
+    pub when: Option<Test>,
+}
+
+/// Rows to be deleted.
+#[derive(Clone, Debug)]
+pub struct Delete {
+    /// For which rows of the request.
+    pub batch: Batch,
+    /// Which rows.
+    pub target: Target,
+}
+
+/// Pairs to be removed from a junction table.
+#[derive(Clone, Debug)]
+pub struct Unlink {
+    /// For which rows of the request.
+    pub batch: Batch,
+    /// The table, seen from the rows that the relation was written at.
+    pub junction: Junction,
+    /// The key of the near row.
+    pub here: Vec<Source>,
+    /// Which of its pairs.
+    pub pairs: Pairs,
+}
+
+/// Which pairs of a row.
+#[derive(Clone, Debug)]
+pub enum Pairs {
+    /// The one with this far key.
+    With(Vec<Source>),
+    /// All but those with the far keys that an earlier step found for rows inside of this one.
+    Except(Vec<RowsOf>),
 }
 
 /// One column of an insert.
@@ -240,83 +467,5 @@ impl Plan {
     #[must_use]
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.get(id.0 as usize)
-    }
-}
-
-impl Source {
-    /// The key that is borrowed from another step, whether it comes back or was sent.
-    #[must_use]
-    pub fn borrowed(&self) -> Option<&KeyRef> {
-        match self {
-            Source::Key(key) | Source::Sent(key) => Some(key),
-            Source::Given(_)
-            | Source::Own(_)
-            | Source::Default
-            | Source::Now
-            | Source::Made(_)
-            | Source::Drawn
-            | Source::Null => None,
-        }
-    }
-
-    /// The same, to be pointed at another step.
-    pub(crate) fn borrowed_mut(&mut self) -> Option<&mut KeyRef> {
-        match self {
-            Source::Key(key) | Source::Sent(key) => Some(key),
-            _ => None,
-        }
-    }
-}
-
-impl Step {
-    /// Every key the step borrows, from rows that came back or from what was sent.
-    pub fn borrows(&self) -> Vec<(StepId, FieldId)> {
-        match &self.action {
-            Action::Read(read) => {
-                let lent =
-                    |rows: &RowsOf| read.lent.iter().map(|field| (rows.step, *field)).collect::<Vec<_>>();
-                read.of.iter().flat_map(lent).collect()
-            }
-            Action::Insert(_) | Action::Link(_) => {
-                let keys = self.sources().into_iter().filter_map(Source::borrowed);
-                keys.map(|key| (key.step, key.field)).collect()
-            }
-        }
-    }
-
-    /// The steps whose rows must have come back before this one can be sent.
-    #[must_use]
-    pub fn waits_for(&self) -> Vec<StepId> {
-        if let Action::Read(read) = &self.action {
-            return read.of.iter().map(|rows| rows.step).collect();
-        }
-        let keys = self.sources().into_iter().filter_map(|source| match source {
-            Source::Key(key) => Some(key.step),
-            _ => None,
-        });
-        keys.collect()
-    }
-
-    /// Every source of the step's values.
-    fn sources(&self) -> Vec<&Source> {
-        match &self.action {
-            Action::Insert(insert) => {
-                insert.columns.iter().flat_map(|column| column.sources.iter().flatten()).collect()
-            }
-            Action::Link(link) => {
-                link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there)).collect()
-            }
-            Action::Read(_) => Vec::new(),
-        }
-    }
-
-    /// The rows the step is about, where it writes any.
-    #[must_use]
-    pub fn batches(&self) -> Vec<&Batch> {
-        match &self.action {
-            Action::Insert(insert) => insert.batches.iter().collect(),
-            Action::Link(link) => link.batches.iter().map(|link| &link.batch).collect(),
-            Action::Read(_) => Vec::new(),
-        }
     }
 }

@@ -7,11 +7,7 @@ use crate::plan::{Answer, Plan, Related};
 use crate::schema::{FieldId, Schema};
 
 /// The answer of a plan as a host reads it.
-pub(super) fn form(schema: &Schema, plan: &Plan) -> AnswerForm {
-    answer_form(schema, plan, &plan.answer)
-}
-
-fn answer_form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
+pub(super) fn form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
     let model = schema.model(answer.model);
     let positions = |field: FieldId| {
         let of_step = |rows: &crate::plan::RowsOf| {
@@ -29,8 +25,8 @@ fn answer_form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm {
         let relation = model?.relation(part.relation)?;
         let (by, answer) = match &part.rows {
             Related::Nothing => ("nothing", None),
-            Related::Written(answer) => ("written", Some(answer_form(schema, plan, answer))),
-            Related::Read(answer) => ("read", Some(answer_form(schema, plan, answer))),
+            Related::Written(answer) => ("written", Some(form(schema, plan, answer))),
+            Related::Read(answer) => ("read", Some(form(schema, plan, answer))),
         };
         Some(AnswerPart { name: relation.name.clone(), many: part.many, by, answer })
     });

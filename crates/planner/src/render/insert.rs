@@ -12,7 +12,7 @@ use super::postgres::Rendered;
 use super::script::{Parameter, coder_of};
 use super::source_form;
 use super::writer::{comma, constant, identifier, table};
-use crate::plan::{Insert, InsertColumn, KeyMaking, Plan, Source, Step};
+use crate::plan::{Conflict, Insert, InsertColumn, KeyMaking, Plan, Source, Step};
 use crate::request::GroupId;
 use crate::schema::{Default, Field, FieldId, Model, Schema};
 
@@ -80,17 +80,20 @@ pub(super) fn insert_statement(
     }
     let n_sent =
         arrays.first().map_or("$1::int4".to_string(), |first| format!("cardinality($1::{})", first.cast));
-    let parts = InsertParts { model, step, source: source_rows(&arrays), written, own, n_sent, overriding };
+    let conflict = conflict_clause(model, insert)?;
+    let ordered = ordered_by(model, insert);
+    let source = source_rows(&arrays);
+    let parts = InsertParts { model, step, source, written, own, n_sent, overriding, conflict, ordered };
+    let can_merge = schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE)
+        && insert.conflict == Conflict::Fail;
     let sql = match &insert.key {
         _ if step.gives.is_empty() => parts.counted(),
         KeyMaking::Unneeded => parts.counted(),
         KeyMaking::Known { fields, .. } => parts.matched(fields, insert, drawn)?,
-        KeyMaking::Ordinal if schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE) => {
-            parts.merged()
-        }
+        KeyMaking::Ordinal if can_merge => parts.merged(),
         KeyMaking::Ordinal => parts.numbered(),
     };
-    Some(("insert", sql, parameters))
+    Some(Rendered::of("insert", sql, parameters))
 }
 
 /// The expression for a column's values in the source rows; a value that is missing may be drawn from the default.
@@ -163,6 +166,10 @@ struct InsertParts<'p> {
     /// How many rows are sent, as SQL.
     n_sent: String,
     overriding: &'static str,
+    /// What becomes of rows that are there already; empty if the insert fails then.
+    conflict: String,
+    /// The columns that rows are put in order by before they are made.
+    ordered: Vec<usize>,
 }
 
 impl InsertParts<'_> {
@@ -203,6 +210,13 @@ impl InsertParts<'_> {
         )
     }
 
+    /// The order in which rows are made: where others may make the same ones, the same for all, so that none waits for
+    /// one that waits for it.
+    fn order(&self) -> String {
+        let keys = self.ordered.iter().map(|position| format!("s.v{position}"));
+        comma(keys.chain(["s.n".to_string()]))
+    }
+
     fn kept_values(&self) -> String {
         comma((0..self.written.len()).map(|position| format!("s.v{position}")))
     }
@@ -221,20 +235,23 @@ impl InsertParts<'_> {
 
     /// Nothing of the rows is needed but their number.
     fn counted(&self) -> String {
-        if !self.own.is_empty() {
+        if !self.own.is_empty() || !self.ordered.is_empty() {
             return format!(
-                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING 1) SELECT {} FROM i",
+                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING 1) SELECT {} FROM i",
                 self.kept_source(),
                 self.head(),
                 self.kept_values(),
+                self.order(),
+                self.conflict,
                 self.count(),
             );
         }
         let values = comma(self.written.iter().map(|written| written.expression.clone()));
         format!(
-            "WITH i AS ({} SELECT {values} FROM {} RETURNING 1) SELECT {} FROM i",
+            "WITH i AS ({} SELECT {values} FROM {}{} RETURNING 1) SELECT {} FROM i",
             self.head(),
             self.source,
+            self.conflict,
             self.count(),
         )
     }
@@ -242,14 +259,25 @@ impl InsertParts<'_> {
     /// How many rows were made, if they are as many as were sent. A text that is no number ends the statement, and with
     /// it the transaction, so nothing is kept of a write that has lost a row.
     fn count(&self) -> String {
+        if !self.conflict.is_empty() {
+            return "count(*)".to_string();
+        }
         let sent = &self.n_sent;
         format!(
             "CASE WHEN count(*) = {sent} THEN count(*) ELSE ('{ROW_IS_LOST}s, kept ' || count(*))::int8 END"
         )
     }
 
+    /// The join of source rows to those that were made: rows that may be there already need not be among them.
+    fn join(&self) -> &'static str {
+        if self.conflict.is_empty() { "LEFT JOIN" } else { "JOIN" }
+    }
+
     /// The position of a source row, if the row was made.
-    fn position(made: &str) -> String {
+    fn position(&self, made: &str) -> String {
+        if !self.conflict.is_empty() {
+            return "s.n".to_string();
+        }
         format!("CASE WHEN {made} IS NULL THEN ('{ROW_IS_LOST} ' || s.n)::int8 ELSE s.n END")
     }
 
@@ -266,15 +294,18 @@ impl InsertParts<'_> {
             conditions.push(format!("i.k{position} = s.v{value}"));
         }
         Some(format!(
-            "WITH {}, i AS ({} SELECT {} FROM s ORDER BY s.n RETURNING {}, {}) \
-             SELECT {}, {} FROM s LEFT JOIN i ON {} ORDER BY s.n",
+            "WITH {}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING {}, {}) \
+             SELECT {}, {} FROM s {} i ON {} ORDER BY s.n",
             self.kept_source(),
             self.head(),
             self.kept_values(),
+            self.order(),
+            self.conflict,
             comma(keys),
             self.given("t."),
-            InsertParts::position("i.k0"),
+            self.position("i.k0"),
             self.given_names(),
+            self.join(),
             conditions.join(" AND "),
         ))
     }
@@ -283,11 +314,16 @@ impl InsertParts<'_> {
     /// stands on the kept source alone: above a join it would run ahead of the rows.
     fn numbered(&self) -> String {
         format!(
-            "WITH {}, i AS ({} SELECT {} FROM s WHERE set_config('treewright.n', s.n::text, true) <> '' \
+            "WITH {}, i AS ({} SELECT {} FROM {} WHERE set_config('treewright.n', s.n::text, true) <> ''{} \
              RETURNING current_setting('treewright.n')::int8 AS n, {}) {}",
             self.kept_source(),
             self.head(),
             self.kept_values(),
+            match self.ordered.is_empty() {
+                true => "s".to_string(),
+                false => format!("(SELECT s.* FROM s ORDER BY {} OFFSET 0) AS s", self.order()),
+            },
+            self.conflict,
             self.given("t."),
             self.by_position(),
         )
@@ -310,9 +346,33 @@ impl InsertParts<'_> {
 
     /// The inserted rows, found again by the positions they carried.
     fn by_position(&self) -> String {
-        let position = InsertParts::position("i.n");
-        format!("SELECT {position}, {} FROM s LEFT JOIN i ON i.n = s.n ORDER BY s.n", self.given_names())
+        let position = self.position("i.n");
+        let (given, join) = (self.given_names(), self.join());
+        format!("SELECT {position}, {given} FROM s {join} i ON i.n = s.n ORDER BY s.n")
     }
+}
+
+/// The columns of the key that rows may share with those of others: they are made in its order.
+fn ordered_by(model: &Model, insert: &Insert) -> Vec<usize> {
+    let among = |field: &FieldId| insert.columns.iter().position(|column| column.field == *field);
+    let positions = |fields: &[FieldId]| fields.iter().map(among).collect::<Option<Vec<usize>>>();
+    match &insert.conflict {
+        Conflict::Fail => Vec::new(),
+        Conflict::SkipKey(fields) => positions(fields).unwrap_or_default(),
+        Conflict::Skip => model.keys.iter().find_map(|key| positions(&key.fields)).unwrap_or_default(),
+    }
+}
+
+/// What becomes of rows that are there already.
+fn conflict_clause(model: &Model, insert: &Insert) -> Option<String> {
+    Some(match &insert.conflict {
+        Conflict::Fail => String::new(),
+        Conflict::Skip => " ON CONFLICT DO NOTHING".to_string(),
+        Conflict::SkipKey(fields) => {
+            let columns = fields.iter().map(|field| Some(identifier(&model.field(*field)?.column)));
+            format!(" ON CONFLICT ({}) DO NOTHING", comma(columns.collect::<Option<Vec<_>>>()?))
+        }
+    })
 }
 
 /// The expression of a column's default.

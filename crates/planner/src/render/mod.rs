@@ -4,23 +4,28 @@
 //! depends on how many rows there are.
 
 mod answer;
+mod arrays;
+mod filter;
 mod insert;
 mod postgres;
 mod script;
+mod target;
 mod writer;
 
+pub(crate) use filter::filter_coders;
 pub(crate) use insert::ROW_IS_LOST;
 pub(crate) use script::coder_of;
 pub use script::{
-    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, KeyForm, LentForm, Parameter, RowsForm, Script,
-    SentForm, SourceForm, Statement, TestForm, ValueForm,
+    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
+    Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
 };
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::error::{Error, Problem};
 use crate::path::Path;
-use crate::plan::{Plan, Source, Step, StepId, waves};
+use crate::plan::{Plan, Returned, Source, StepId, waves};
 use crate::schema::{FieldId, Schema};
 
 /// Writes the script of a plan.
@@ -29,8 +34,9 @@ use crate::schema::{FieldId, Schema};
 /// When a table has no column that an insert could write, which its model must tell.
 pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     let mut statements = Vec::new();
+    let lent = lent_fields(plan);
     for step in &plan.steps {
-        let statement = postgres::statement(schema, plan, step).ok_or_else(|| Error {
+        let statement = postgres::statement(schema, plan, step, &lent).ok_or_else(|| Error {
             problem: Problem::PlanUnsound {
                 why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
             },
@@ -39,17 +45,30 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         statements.push(statement);
     }
     let waves = waves(plan).into_iter().map(|wave| wave.into_iter().map(|step| step.0).collect()).collect();
-    Ok(Script { in_transaction: statements.len() > 1, statements, waves, answer: answer::form(schema, plan) })
+    let (returns, counted) = match &plan.returned {
+        Returned::Row(_) => ("row", Vec::new()),
+        Returned::Rows(_) => ("rows", Vec::new()),
+        Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).collect()),
+    };
+    Ok(Script {
+        in_transaction: statements.len() > 1,
+        statements,
+        waves,
+        one_by_one: plan.one_by_one.clone(),
+        returns,
+        answer: plan.returned.answer().map(|answer| answer::form(schema, plan, answer)),
+        counted,
+    })
 }
 
-/// The fields of a step that other steps borrow once its rows have come back, as positions in what it gives.
-fn lent_positions(plan: &Plan, lender: &Step) -> Vec<u32> {
-    let borrowed = |field: FieldId| {
-        plan.steps
-            .iter()
-            .any(|step| step.waits_for().contains(&lender.id) && step.borrows().contains(&(lender.id, field)))
-    };
-    (0..).zip(&lender.gives).filter(|(_, field)| borrowed(**field)).map(|(position, _)| position).collect()
+/// The fields of each step that other steps borrow once its rows have come back.
+pub(super) fn lent_fields(plan: &Plan) -> BTreeSet<(StepId, FieldId)> {
+    let mut lent = BTreeSet::new();
+    for step in &plan.steps {
+        let waits_for = step.waits_for();
+        lent.extend(step.borrows().into_iter().filter(|(lender, _)| waits_for.contains(lender)));
+    }
+    lent
 }
 
 /// A source as a host reads it.

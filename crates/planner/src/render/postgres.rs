@@ -1,42 +1,72 @@
 //! Each step as a statement: what all have in common, and the text of links and reads. Inserts have a room of their own.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::insert::insert_statement;
-use super::script::{BatchForm, ColumnForm, LentForm, Parameter, Statement, TestForm, coder_of};
+use super::script::{
+    BatchForm, ColumnForm, GuardForm, LentForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
+};
+use super::source_form;
+use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
 use super::writer::{comma, identifier, table};
-use super::{lent_positions, source_form};
-use crate::plan::{Action, Batch, Guard, Link, Plan, Read, Source, Step};
+use crate::error::Problem;
+use crate::plan::{
+    Action, Batch, Deed, Guard, Lender, Link, Once, Pick, Plan, Read, Source, Step, StepId, Target,
+};
 use crate::schema::{FieldId, Holder, Model, Schema};
 
 /// A step as a statement; none if it cannot be written.
-pub(super) fn statement(schema: &Schema, plan: &Plan, step: &Step) -> Option<Statement> {
+pub(super) fn statement(
+    schema: &Schema,
+    plan: &Plan,
+    step: &Step,
+    lent: &BTreeSet<(StepId, FieldId)>,
+) -> Option<Statement> {
     let model = schema.model(step.model)?;
-    let (kind, sql, parameters) = match &step.action {
+    let rendered = match &step.action {
         Action::Insert(insert) => insert_statement(schema, plan, step, model, insert)?,
         Action::Link(link) => link_statement(schema, plan, step, link)?,
+        Action::Unlink(unlink) => unlink_statement(schema, plan, model, unlink)?,
+        Action::Find(find) => find_statement(schema, plan, step, model, find)?,
+        Action::Update(update) => update_statement(schema, plan, step, model, update)?,
+        Action::Delete(delete) => delete_statement(schema, plan, step, model, delete)?,
         Action::Read(read) => read_statement(schema, plan, step, model, read)?,
+    };
+    let by_position = match &step.action {
+        Action::Insert(_) | Action::Find(_) => true,
+        Action::Update(update) => matches!(update.target, Target::Key(_)),
+        Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) => false,
     };
     let columns = step.gives.iter().filter_map(|field| model.field(*field));
     Some(Statement {
-        kind,
+        kind: rendered.kind,
         model: model.name.clone(),
         at: step
             .batches()
             .into_iter()
             .map(|batch| plan.layout.path_of_group(batch.group).to_string())
             .collect(),
-        sql,
-        parameters,
+        sql: rendered.sql,
+        parameters: rendered.parameters,
         batches: step.batches().into_iter().map(batch_form).collect(),
         columns: columns
             .map(|field| ColumnForm { name: field.name.clone(), coder: coder_of(schema, model, field) })
             .collect(),
-        lends: lent_positions(plan, step),
+        lends: (0..)
+            .zip(&step.gives)
+            .filter(|(_, field)| lent.contains(&(step.id, **field)))
+            .map(|(position, _)| position)
+            .collect(),
         gives_rows: !step.gives.is_empty(),
-        every_row: step.guard == Guard::EveryRow,
+        guard: guard_form(&step.guard),
+        by_position,
+        once: once_form(&step.action),
+        last: rendered.last,
+        races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
+        deed: deed_word(step.deed),
     })
 }
 
@@ -50,12 +80,75 @@ pub(super) fn parameter_of(step: &Step, field: FieldId) -> Option<u32> {
 }
 
 fn batch_form(batch: &Batch) -> BatchForm {
-    let only = batch.only.iter().map(|(test, wanted)| TestForm { test: *test, wanted: *wanted });
-    BatchForm { group: batch.group, only: only.collect() }
+    let rows = |lenders: &[Lender]| -> Vec<RowsForm> {
+        lenders.iter().map(|one| RowsForm { step: one.step.0, group: Some(one.group) }).collect()
+    };
+    let only = batch.only.iter().map(|pick| match pick {
+        Pick::Test(test, wanted) => PickForm::Test { test: *test, wanted: *wanted },
+        Pick::Any(tests) => PickForm::Any { tests: tests.clone() },
+        Pick::Found(lenders) => PickForm::Found { of: rows(lenders) },
+        Pick::Missing(lenders) => PickForm::Missing { of: rows(lenders) },
+    });
+    BatchForm { group: batch.group, only: only.collect(), entry: batch.entry }
 }
 
-/// The kind of a statement, its text and its parameters.
-pub(super) type Rendered = (&'static str, String, Vec<Parameter>);
+fn once_form(action: &Action) -> Option<OnceForm> {
+    let Action::Find(find) = action else {
+        return None;
+    };
+    match &find.once {
+        Once::Never => None,
+        Once::Always(same) => Some(OnceForm { found: true, same: same.clone() }),
+        Once::Missing(same) => Some(OnceForm { found: false, same: same.clone() }),
+    }
+}
+
+fn guard_form(guard: &Guard) -> GuardForm {
+    match guard {
+        Guard::AnyNumber => GuardForm::Any,
+        Guard::EveryRow => GuardForm::Kept,
+        Guard::Each(problem) => GuardForm::Each { words: problem.words() },
+        Guard::EachOrAgain(problem, at) => {
+            let (target, constraint) = match problem {
+                Problem::Unique { fields, constraint, .. } => (fields.clone(), constraint.clone()),
+                _ => (Vec::new(), None),
+            };
+            GuardForm::Again { words: problem.words(), at: *at, target, constraint }
+        }
+        Guard::NoRow(problem) => GuardForm::None { words: problem.words() },
+    }
+}
+
+fn deed_word(deed: Deed) -> Option<&'static str> {
+    Some(match deed {
+        Deed::Nothing => return None,
+        Deed::Created => "created",
+        Deed::Updated => "updated",
+        Deed::Connected => "connected",
+        Deed::Disconnected => "disconnected",
+        Deed::Deleted => "deleted",
+    })
+}
+
+/// Whether the step makes rows that were not there a moment ago.
+fn waits_for_missing(step: &Step) -> bool {
+    step.batches().iter().any(|batch| batch.only.iter().any(|pick| matches!(pick, Pick::Missing(_))))
+}
+
+/// A step as text.
+pub(super) struct Rendered {
+    pub(super) kind: &'static str,
+    pub(super) sql: String,
+    pub(super) parameters: Vec<Parameter>,
+    /// The parameters with the key of the row that is changed, where the last of several changes counts.
+    pub(super) last: Vec<u32>,
+}
+
+impl Rendered {
+    pub(super) fn of(kind: &'static str, sql: String, parameters: Vec<Parameter>) -> Rendered {
+        Rendered { kind, sql, parameters, last: Vec::new() }
+    }
+}
 
 fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Option<Rendered> {
     let junction = &link.junction;
@@ -84,7 +177,7 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         here.native.cast,
         there.native.cast,
     );
-    Some(("link", sql, parameters.into()))
+    Some(Rendered::of("link", sql, parameters.into()))
 }
 
 fn read_statement(schema: &Schema, plan: &Plan, step: &Step, model: &Model, read: &Read) -> Option<Rendered> {
@@ -139,5 +232,5 @@ fn read_statement(schema: &Schema, plan: &Plan, step: &Step, model: &Model, read
         columns(&step.gives),
         columns(model.primary_key()),
     );
-    Some(("read", sql, parameters))
+    Some(Rendered::of("read", sql, parameters))
 }

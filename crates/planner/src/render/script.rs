@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::error::Words;
 use crate::request::{GroupId, SlotId, Test};
 use crate::schema::{Coder, Field, Generator, Model, Scalar, Schema};
 
@@ -19,16 +20,24 @@ pub struct Script {
     pub waves: Vec<Vec<u32>>,
     /// Whether there is more than one statement, so that a transaction has to hold them together.
     pub in_transaction: bool,
-    /// How rows become the result.
-    pub answer: AnswerForm,
+    /// Groups of which only one row can be carried out at a time; with more, the host asks for a plan of its own for each.
+    pub one_by_one: Vec<GroupId>,
+    /// `row`, `rows` or `count`: what the caller gets.
+    pub returns: &'static str,
+    /// How rows become the result, unless a number is.
+    pub answer: Option<AnswerForm>,
+    /// The statements whose rows are counted, where a number is the result.
+    pub counted: Vec<u32>,
 }
 
 /// A step as SQL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Statement {
-    /// `insert`, `link` or `read`.
+    /// `insert`, `link`, `unlink`, `find`, `update`, `delete` or `read`.
     pub kind: &'static str,
+    /// What it is to the caller: `created`, `updated`, `connected`, `disconnected`, `deleted` or nothing.
+    pub deed: Option<&'static str>,
     /// The model's name.
     pub model: String,
     /// Where its rows stand in the request, rows left open.
@@ -45,8 +54,57 @@ pub struct Statement {
     pub lends: Vec<u32>,
     /// Whether rows come back; else only their number does.
     pub gives_rows: bool,
-    /// Whether as many rows must come back as were sent.
-    pub every_row: bool,
+    /// Whether at most one row comes back for each row that is sent, so that rows are kept by their positions.
+    pub by_position: bool,
+    /// How many rows must come back.
+    pub guard: GuardForm,
+    /// Which rows must not meet; none if any may.
+    pub once: Option<OnceForm>,
+    /// The parameters with the key of the row that is changed, where the last of several changes counts.
+    pub last: Vec<u32>,
+    /// Whether a key that is taken may mean that another transaction was faster.
+    pub races: bool,
+}
+
+/// Which rows must not meet: else they are to be taken one by one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnceForm {
+    /// Whether rows that are found count, beside those that are missing.
+    pub found: bool,
+    /// Slots that hold the same value twice, where it is well that a row is missing twice.
+    pub same: Vec<(SlotId, SlotId)>,
+}
+
+/// How many rows must come back, and what is wrong if others do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "rows", rename_all = "camelCase")]
+pub enum GuardForm {
+    /// Any number.
+    Any,
+    /// As many as were sent, else the database has not kept them.
+    Kept,
+    /// As many as were sent.
+    Each {
+        /// What is wrong.
+        words: Words,
+    },
+    /// As many as were sent, else all is to be done again.
+    Again {
+        /// What is wrong if that does not help.
+        words: Words,
+        /// Where the value is that stands against it.
+        at: Option<SlotId>,
+        /// The fields that it is about.
+        target: Vec<String>,
+        /// The database's name of the rule.
+        constraint: Option<String>,
+    },
+    /// None.
+    None {
+        /// What is wrong.
+        words: Words,
+    },
 }
 
 /// What goes into one place of a statement.
@@ -70,8 +128,23 @@ pub enum Parameter {
         /// For each batch, the group of the other rows, if its rows take a value from any.
         of: Vec<Option<GroupId>>,
     },
+    /// An array that says for each row whether it has this.
+    Has {
+        /// What.
+        test: Test,
+    },
+    /// An array with the position of the row around for each row of earlier statements, counted from 1.
+    Around {
+        /// The earlier rows.
+        of: Vec<RowsForm>,
+    },
     /// The number of rows.
     Count,
+    /// A number of the request.
+    Number {
+        /// Where it is.
+        slot: SlotId,
+    },
 }
 
 /// Rows of one group.
@@ -79,17 +152,38 @@ pub enum Parameter {
 pub struct BatchForm {
     /// The group.
     pub group: GroupId,
-    /// Which of its rows.
-    pub only: Vec<TestForm>,
+    /// Which of its rows: those that pass all of these.
+    pub only: Vec<PickForm>,
+    /// The entry of the rows that asks for the statement, where it is not the rows themselves.
+    pub entry: Option<SlotId>,
 }
 
-/// A test and its wanted answer.
+/// What a row must be for a statement to be about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TestForm {
-    /// What a row may have.
-    pub test: Test,
-    /// Whether it must.
-    pub wanted: bool,
+#[serde(tag = "is", rename_all = "camelCase")]
+pub enum PickForm {
+    /// It has this, or has it not.
+    Test {
+        /// What.
+        test: Test,
+        /// Whether it must.
+        wanted: bool,
+    },
+    /// It has one of these.
+    Any {
+        /// Which.
+        tests: Vec<Test>,
+    },
+    /// The row it belongs to came back of one of these.
+    Found {
+        /// The statements, each with the group of its rows.
+        of: Vec<RowsForm>,
+    },
+    /// The row it belongs to came back of none of these.
+    Missing {
+        /// The statements, each with the group of its rows.
+        of: Vec<RowsForm>,
+    },
 }
 
 /// Where a value comes from.

@@ -68,6 +68,8 @@ pub enum Test {
     Slot(SlotId),
     /// A row below it in the group.
     Rows(GroupId),
+    /// A value of one of these kinds, as bits, in the slot.
+    Kind(SlotId, u32),
 }
 
 impl Fault {
@@ -91,7 +93,7 @@ impl Fault {
             Spot::Element { slot, .. } => layout.path_of_slot(*slot).then(Segment::Row { group: u32::MAX }),
             Spot::Lacking { group, name, .. } if name.is_empty() => layout.path_of_group(*group),
             Spot::Lacking { group, name, .. } => layout.path_of_group(*group).name(name),
-            Spot::Both { second: Test::Slot(slot), .. } => layout.path_of_slot(*slot),
+            Spot::Both { second: Test::Slot(slot) | Test::Kind(slot, _), .. } => layout.path_of_slot(*slot),
             Spot::Both { second: Test::Rows(group), .. } => layout.path_of_group(*group),
         }
     }

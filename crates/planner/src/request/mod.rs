@@ -2,7 +2,9 @@
 //!
 //! Knows nothing of what makes a request right: names are resolved here, and `validate` judges.
 
+mod conditions;
 mod fault;
+mod filter;
 mod grammar;
 mod parse;
 mod read;
@@ -11,10 +13,11 @@ mod shape;
 mod tree;
 
 pub use fault::{Fault, Spot, Test, locate};
-pub use grammar::{Context, Entry, Mode, arguments_of, entries};
+pub use filter::{Comparison, Filter, JsonComparison, Quantifier};
+pub use grammar::{Alike, Context, Entry, Mode, arguments_of, entries};
 pub use parse::parse;
 pub(crate) use parse::unreadable;
-pub use read::{GroupRows, ReadLimits, Reading, SlotValues, read};
+pub use read::{GroupRows, Pace, ReadLimits, Reading, SlotValues, read};
 pub use select::Selection;
 pub use shape::{Group, GroupId, Layout, Slot, SlotId};
-pub use tree::{Given, LinkNode, Node, Verb, VerbNode, WriteTree};
+pub use tree::{Change, Given, Item, LinkNode, Node, Operation, Verb, VerbNode, WriteTree};

@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::fault::Test;
-use super::grammar::{Context, Entry, Mode, entries};
+use super::grammar::{Alike, Context, Entry, Mode, entries};
 use super::shape::quote;
 use super::{GroupId, SlotId};
 use crate::path::Path;
@@ -64,17 +64,27 @@ pub struct SlotValues {
     pub values: Vec<Option<(Kind, Value)>>,
 }
 
+/// How many rows are taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// All alike ones.
+    AtOnce,
+    /// One by one, wherever their order may matter.
+    OneByOne,
+}
+
 /// Reads arguments.
 #[must_use]
-pub fn read(schema: &Schema, context: Context, arguments: &Value, limits: ReadLimits) -> Reading {
-    let mut reader = Reader { schema, limits, n_nodes: 0 };
+pub fn read(schema: &Schema, context: Context, arguments: &Value, limits: ReadLimits, pace: Pace) -> Reading {
+    let mut reader = Reader { schema, limits, pace, n_nodes: 0 };
     let mut root = OpenSlot::default();
-    reader.value(&mut root, 0, arguments, Mode::Rows, Some(context), 0);
+    let whole = Entry { next: Some(context.number()), ..Entry::whole() };
+    reader.value(&mut root, 0, arguments, Some(&whole), 0);
     let mut reading = Reading { shape: String::new(), groups: Vec::new(), slots: Vec::new() };
     reading.shape = format!("{}:{:x}", context.number(), root.kinds.0);
     reading.slots.push(SlotValues { group: None, name: String::new(), values: root.values });
-    if let Some(group) = root.below {
-        close_group(group, 0, &mut reading);
+    for below in root.below {
+        close_group(below, 0, &mut reading);
     }
     reading
 }
@@ -82,11 +92,17 @@ pub fn read(schema: &Schema, context: Context, arguments: &Value, limits: ReadLi
 struct Reader<'s> {
     schema: &'s Schema,
     limits: ReadLimits,
+    pace: Pace,
     n_nodes: u32,
 }
 
 /// A group while rows are still being added.
 struct OpenGroup {
+    context: Context,
+    /// Whether the context is the entry's other one.
+    is_plain: bool,
+    /// What its rows have in common.
+    likeness: String,
     entries: Vec<Entry>,
     rows: GroupRows,
     slots: Vec<OpenSlot>,
@@ -100,28 +116,20 @@ struct OpenSlot {
     kinds: Kinds,
     elements: Kinds,
     values: Vec<Option<(Kind, Value)>>,
-    below: Option<OpenGroup>,
+    below: Vec<OpenGroup>,
 }
 
 impl Reader<'_> {
-    fn value(
-        &mut self,
-        slot: &mut OpenSlot,
-        row: usize,
-        value: &Value,
-        mode: Mode,
-        next: Option<Context>,
-        depth: u32,
-    ) {
+    fn value(&mut self, slot: &mut OpenSlot, row: usize, value: &Value, entry: Option<&Entry>, depth: u32) {
         let mut kind = value.kind();
-        match (mode, next, value) {
-            (Mode::Rows | Mode::LeafOrRow, Some(next), Value::Object(object)) => {
-                kind = self.row(slot, next, object, row, None, depth);
+        match (entry.map(|entry| (entry, entry.mode)), value) {
+            (Some((entry, Mode::Rows | Mode::LeafOrRow | Mode::Each)), Value::Object(object)) => {
+                kind = self.row(slot, entry, object, row, None, depth);
             }
-            (Mode::Rows, Some(next), Value::List(items)) => {
+            (Some((entry, Mode::Rows | Mode::Each)), Value::List(items)) => {
                 for (element, item) in (0..).zip(items) {
                     let read = match item {
-                        Value::Object(object) => self.row(slot, next, object, row, Some(element), depth),
+                        Value::Object(object) => self.row(slot, entry, object, row, Some(element), depth),
                         other => other.kind(),
                     };
                     if matches!(read, Kind::TooDeep | Kind::TooMany) {
@@ -131,11 +139,19 @@ impl Reader<'_> {
                     slot.elements = slot.elements.and(Kinds::of(&[read]));
                 }
             }
-            (Mode::List | Mode::LeafOrRow, _, Value::List(items)) => {
+            (Some((_, Mode::List | Mode::LeafOrRow)), Value::List(items)) => {
                 for item in items {
                     slot.elements = slot.elements.and(Kinds::of(&[item.kind()]));
                 }
             }
+            (Some((_, Mode::Choice)), Value::Text(text)) => {
+                kind = match text.as_str() {
+                    "insensitive" => Kind::True,
+                    "default" => Kind::False,
+                    _ => kind,
+                };
+            }
+            (Some((_, Mode::Choice)), Value::Bool(_)) => kind = Kind::Exotic,
             _ => {}
         }
         slot.kinds = slot.kinds.and(Kinds::of(&[kind]));
@@ -149,13 +165,13 @@ impl Reader<'_> {
     fn row(
         &mut self,
         slot: &mut OpenSlot,
-        context: Context,
+        entry: &Entry,
         object: &[(String, Value)],
         parent: usize,
         element: Option<u32>,
         depth: u32,
     ) -> Kind {
-        let depth = depth + u32::from(matches!(context, Context::Data(_) | Context::Selection(_)));
+        let depth = depth + u32::from(entry.deepens);
         if depth > self.limits.depth + 1 {
             return Kind::TooDeep;
         }
@@ -163,31 +179,115 @@ impl Reader<'_> {
         if self.n_nodes > self.limits.nodes {
             return Kind::TooMany;
         }
-        let entries = || entries(self.schema, context);
-        let mut group = slot.below.take().unwrap_or_else(|| OpenGroup {
-            entries: entries(),
+        let position = self.group_for(slot, entry, object, element);
+        let Some(context) = slot.below.get(position).map(|group| group.context) else {
+            return Kind::Unreadable;
+        };
+        let group = OpenGroup {
+            context,
+            is_plain: false,
+            likeness: String::new(),
+            entries: Vec::new(),
             rows: GroupRows::default(),
             slots: Vec::new(),
-        });
+        };
+        let Some(place) = slot.below.get_mut(position) else {
+            return Kind::Unreadable;
+        };
+        let mut group = core::mem::replace(place, group);
         let row = group.rows.parents.len();
         group.rows.parents.push(u32::try_from(parent).unwrap_or(u32::MAX));
         group.rows.elements.push(element);
         for (name, value) in object {
             let found = (0..).zip(&group.entries).find(|(_, entry)| entry.name == *name);
-            let (key, mode, next) = match found {
-                Some((key, entry)) => (Some(key), entry.mode, entry.next.and_then(Context::numbered)),
-                None => (None, Mode::Leaf, None),
-            };
+            let (key, entry) = (found.map(|(key, _)| key), found.map(|(_, entry)| entry));
             let position = group.slots.iter().position(|slot| slot.name == *name).unwrap_or_else(|| {
                 group.slots.push(OpenSlot { key, name: name.clone(), ..OpenSlot::default() });
                 group.slots.len() - 1
             });
             if let Some(slot) = group.slots.get_mut(position) {
-                self.value(slot, row, value, mode, next, depth);
+                self.value(slot, row, value, entry, depth);
             }
         }
-        slot.below = Some(group);
+        if let Some(place) = slot.below.get_mut(position) {
+            *place = group;
+        }
         Kind::Object
+    }
+
+    /// The group that a row belongs to: the one of those alike, or a new one.
+    fn group_for(
+        &self,
+        slot: &mut OpenSlot,
+        entry: &Entry,
+        object: &[(String, Value)],
+        element: Option<u32>,
+    ) -> usize {
+        let plain = entry.plain.and_then(Context::numbered);
+        let is_plain = plain.is_some_and(|plain| !is_envelope(&entries(self.schema, plain), object));
+        let next = entry.next.and_then(Context::numbered);
+        let context = if is_plain { plain } else { next };
+        let likeness = match (entry.mode, entry.alike) {
+            (Mode::Each, _) => format!("{}", element.unwrap_or(0)),
+            (_, Alike::All) => String::new(),
+            (_, Alike::Same) => likeness(object),
+            (_, Alike::SameWhere) => {
+                let found = object.iter().find(|(name, _)| name == "where" && !is_plain);
+                found.map_or(String::new(), |(_, value)| likeness_of(value))
+            }
+        };
+        let is_alike = |group: &OpenGroup| group.is_plain == is_plain && group.likeness == likeness;
+        let is_alone = entry.ordered && self.pace == Pace::OneByOne;
+        let found = match entry.alike {
+            _ if is_alone => None,
+            Alike::SameWhere => {
+                slot.below.len().checked_sub(1).filter(|last| slot.below.get(*last).is_some_and(is_alike))
+            }
+            Alike::All | Alike::Same => slot.below.iter().position(is_alike),
+        };
+        found.unwrap_or_else(|| {
+            let context = context.unwrap_or(Context::Data(crate::schema::ModelId(0)));
+            slot.below.push(OpenGroup {
+                context,
+                is_plain,
+                likeness,
+                entries: entries(self.schema, context),
+                rows: GroupRows::default(),
+                slots: Vec::new(),
+            });
+            slot.below.len() - 1
+        })
+    }
+}
+
+/// Whether an object is `{ where, data }`, and not the data of a model that happens to have such fields.
+fn is_envelope(plain: &[Entry], object: &[(String, Value)]) -> bool {
+    let has = |name: &str| object.iter().any(|(own, _)| own == name);
+    let is_field = |name: &str| plain.iter().any(|entry| entry.name == name);
+    let is_data = object.iter().any(|(name, value)| name == "data" && matches!(value, Value::Object(_)));
+    let is_only = object.iter().all(|(name, _)| name == "where" || name == "data");
+    is_only && is_data && (!is_field("data") || (has("where") && !is_field("where")))
+}
+
+/// What conditions have in common that differ in nothing but values.
+fn likeness(object: &[(String, Value)]) -> String {
+    let mut text = String::from("{");
+    for (name, value) in object {
+        text.push_str(&quote(name));
+        text.push_str(&likeness_of(value));
+    }
+    text.push('}');
+    text
+}
+
+fn likeness_of(value: &Value) -> String {
+    match value {
+        Value::Object(object) => likeness(object),
+        Value::List(items) if items.iter().all(|item| matches!(item, Value::Object(_))) => {
+            items.iter().map(likeness_of).collect()
+        }
+        Value::Text(text) if text == "insensitive" => "i".to_owned(),
+        other => format!("{:x}", other.kind() as u32),
     }
 }
 
@@ -196,7 +296,7 @@ fn close_group(group: OpenGroup, slot: u32, reading: &mut Reading) {
     let id = u32::try_from(reading.groups.len()).unwrap_or(u32::MAX);
     let n_rows = group.rows.parents.len();
     reading.groups.push(GroupRows { slot, ..group.rows });
-    reading.shape.push('{');
+    reading.shape.push_str(if group.is_plain { "!{" } else { "{" });
     for (position, mut open) in group.slots.into_iter().enumerate() {
         if position > 0 {
             reading.shape.push(',');
@@ -212,7 +312,7 @@ fn close_group(group: OpenGroup, slot: u32, reading: &mut Reading) {
         }
         let slot = u32::try_from(reading.slots.len()).unwrap_or(u32::MAX);
         reading.slots.push(SlotValues { group: Some(id), name: open.name, values: open.values });
-        if let Some(below) = open.below {
+        for below in open.below {
             close_group(below, slot, reading);
         }
     }
@@ -268,9 +368,21 @@ impl Reading {
     #[must_use]
     pub fn passes(&self, group: GroupId, row: usize, test: Test) -> bool {
         match test {
-            Test::Slot(slot) => self.value(slot, row).is_some(),
+            Test::Slot(slot) => {
+                self.row_of_slot(group, row, slot).is_some_and(|row| self.value(slot, row).is_some())
+            }
             Test::Rows(below) => self.related(group, row, below).is_some(),
+            Test::Kind(slot, kinds) => {
+                let row = self.row_of_slot(group, row, slot);
+                row.and_then(|row| self.kind(slot, row)).is_some_and(|kind| Kinds(kinds).has(kind))
+            }
         }
+    }
+
+    /// The row of a slot's own group that belongs to a row: a test may be about a slot further inside.
+    fn row_of_slot(&self, group: GroupId, row: usize, slot: SlotId) -> Option<usize> {
+        let own = GroupId(self.slots.get(slot.0 as usize)?.group?);
+        if own == group { Some(row) } else { self.related(group, row, own) }
     }
 
     /// The path of a row's value.
@@ -302,7 +414,10 @@ impl Reading {
     #[must_use]
     pub fn path_of_test(&self, group: GroupId, row: usize, test: Test) -> Path {
         match test {
-            Test::Slot(slot) => self.path_of_slot(slot, row),
+            Test::Slot(slot) | Test::Kind(slot, _) => match self.row_of_slot(group, row, slot) {
+                Some(row) => self.path_of_slot(slot, row),
+                None => self.path_of_group(group, row),
+            },
             Test::Rows(below) => match self.related(group, row, below) {
                 Some(inner) => self.path_of_group(below, inner),
                 None => self.path_of_group(group, row),

@@ -5,11 +5,12 @@
 //!
 //! ```text
 //! shape = context ":" kinds [group]
-//! group = "{" [slot {"," slot}] "}"
-//! slot  = key ":" kinds ["/" kinds of array elements] ["?" when only some rows have it] [group]
+//! group = ["!" when it is read as the entry's other context] "{" [slot {"," slot}] "}"
+//! slot  = key ":" kinds ["/" kinds of array elements] ["?" when only some rows have it] {group}
 //! key   = position in the context's entries, or a quoted name that is none of them
 //! ```
-//! Contexts and keys are decimal, kinds hexadecimal. Slots and groups are numbered in the order they appear.
+//! Contexts and keys are decimal, kinds hexadecimal. Slots and groups are numbered in the order they appear. A slot has
+//! several groups below where its rows are not all alike, or where their order matters: the groups are in that order.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -55,8 +56,8 @@ pub struct Slot {
     pub elements: Kinds,
     /// Whether every row of the group has a value here.
     pub always: bool,
-    /// The rows below.
-    pub below: Option<GroupId>,
+    /// The rows below, alike ones together.
+    pub below: Vec<GroupId>,
 }
 
 /// All alike rows at one place.
@@ -169,7 +170,7 @@ impl ShapeReader<'_> {
             kinds,
             elements: Kinds::NONE,
             always: true,
-            below: None,
+            below: Vec::new(),
         });
         if self.peek() == Some('{') {
             self.group(SlotId(0), context, 0)?;
@@ -183,7 +184,7 @@ impl ShapeReader<'_> {
         }
         let id = GroupId(u32::try_from(self.layout.groups.len()).ok()?);
         self.layout.groups.push(Group { slot, context, slots: Vec::new() });
-        self.layout.slots.get_mut(slot.0 as usize)?.below = Some(id);
+        self.layout.slots.get_mut(slot.0 as usize)?.below.push(id);
         self.expect('{')?;
         if self.peek() == Some('}') {
             return self.expect('}');
@@ -198,12 +199,12 @@ impl ShapeReader<'_> {
     }
 
     fn slot(&mut self, group: GroupId, context: Context, depth: u32) -> Option<()> {
-        let (key, name, next) = match self.peek()? {
-            '"' => (None, self.quoted()?, None),
+        let (key, name, next, plain) = match self.peek()? {
+            '"' => (None, self.quoted()?, None, None),
             _ => {
                 let key = self.number(10)?;
-                let Entry { name, next, .. } = entry_at(self.schema, context, key)?;
-                (Some(key), name, next)
+                let Entry { name, next, plain, .. } = entry_at(self.schema, context, key)?;
+                (Some(key), name, next, plain)
             }
         };
         self.expect(':')?;
@@ -218,12 +219,19 @@ impl ShapeReader<'_> {
             self.expect('?')?;
         }
         let id = SlotId(u32::try_from(self.layout.slots.len()).ok()?);
-        self.layout.slots.push(Slot { group: Some(group), key, name, kinds, elements, always, below: None });
+        let below = Vec::new();
+        self.layout.slots.push(Slot { group: Some(group), key, name, kinds, elements, always, below });
         self.layout.groups.get_mut(group.0 as usize)?.slots.push(id);
-        if self.peek() == Some('{') {
-            self.group(id, Context::numbered(next?)?, depth + 1)?;
+        loop {
+            match self.peek() {
+                Some('{') => self.group(id, Context::numbered(next?)?, depth + 1)?,
+                Some('!') => {
+                    self.expect('!')?;
+                    self.group(id, Context::numbered(plain?)?, depth + 1)?;
+                }
+                _ => return Some(()),
+            }
         }
-        Some(())
     }
 
     fn peek(&self) -> Option<char> {

@@ -17,7 +17,7 @@ use crate::error::{Error, Problem, nearest};
 use crate::path::Path;
 
 /// The most models, and the most fields and relations of one model, that a schema may have.
-const MAX_ENTRIES: usize = 16_000;
+const MAX_ENTRIES: usize = 8_000;
 
 const SCALARS: &[(&str, Scalar)] = &[
     ("String", Scalar::String),

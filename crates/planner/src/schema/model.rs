@@ -1,9 +1,10 @@
 //! Models and their fields, resolved.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Key, NativeType, Relation, RelationId};
+use super::{Holder, Key, NativeType, Relation, RelationId};
+use crate::value::{Kind, Kinds};
 
 /// A model's position in the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -178,6 +179,15 @@ impl Schema {
         self.enums.get(id.0 as usize)
     }
 
+    /// The word a caller uses for a type.
+    #[must_use]
+    pub(crate) fn type_name(&self, scalar: Scalar) -> String {
+        match scalar {
+            Scalar::Enum(id) => self.enumeration(id).map_or_else(String::new, |one| one.name.clone()),
+            other => other.word().to_string(),
+        }
+    }
+
     /// The model with that name.
     #[must_use]
     pub fn model_named(&self, name: &str) -> Option<ModelId> {
@@ -226,6 +236,13 @@ impl Model {
         self.keys.first().map_or(&[], |key| &key.fields)
     }
 
+    /// Whether the model holds the relation and cannot be without it.
+    #[must_use]
+    pub(crate) fn requires(&self, relation: &Relation) -> bool {
+        let is_required = |field: FieldId| self.field(field).is_some_and(|field| !field.nullable);
+        matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().all(|(here, _)| is_required(*here)))
+    }
+
     /// Whether the database does this by itself.
     #[must_use]
     pub fn has(&self, trigger: Trigger) -> bool {
@@ -250,6 +267,12 @@ impl Field {
         }
     }
 
+    /// Whether the field holds one number, which can be reckoned with.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        !self.list && matches!(self.scalar, Scalar::Int | Scalar::BigInt | Scalar::Float | Scalar::Decimal)
+    }
+
     /// Whether the database refuses any value a caller writes here.
     #[must_use]
     pub fn refuses_values(&self) -> bool {
@@ -272,6 +295,34 @@ impl Scalar {
             Scalar::Json => "Json",
             Scalar::Bytes => "Bytes",
             Scalar::Enum(_) => "enum",
+        }
+    }
+
+    /// The kinds a value of it may have, null aside where null is no value of its own.
+    #[must_use]
+    pub(crate) fn kinds(self) -> Kinds {
+        match self {
+            Scalar::String | Scalar::Enum(_) => Kinds::of(&[Kind::Text]),
+            Scalar::Int | Scalar::BigInt => Kinds::of(&[Kind::Int, Kind::BigInt]),
+            Scalar::Float => Kinds::of(&[Kind::Int, Kind::Float]),
+            Scalar::Decimal => Kinds::of(&[Kind::Int, Kind::Float, Kind::BigInt, Kind::Text, Kind::Decimal]),
+            Scalar::Boolean => Kinds::of(&[Kind::True, Kind::False]),
+            Scalar::DateTime => Kinds::of(&[Kind::Date, Kind::Text]),
+            Scalar::Bytes => Kinds::of(&[Kind::Bytes, Kind::Text]),
+            Scalar::Json => Kinds::of(&[
+                Kind::Null,
+                Kind::True,
+                Kind::False,
+                Kind::Int,
+                Kind::Float,
+                Kind::Text,
+                Kind::Date,
+                Kind::Decimal,
+                Kind::List,
+                Kind::Object,
+                Kind::DbNull,
+                Kind::JsonNull,
+            ]),
         }
     }
 }

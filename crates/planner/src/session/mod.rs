@@ -15,9 +15,9 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::error::Problem;
+use crate::error::{Problem, Words};
 use crate::path::Path;
-use crate::render::{Parameter, Script, SourceForm, Statement};
+use crate::render::{GuardForm, Parameter, Script, SourceForm, Statement};
 use crate::schema::Schema;
 use keyring::Keyring;
 
@@ -157,7 +157,11 @@ impl Session {
                     }
                 }
                 Parameter::Lent { of } => of.iter().for_each(|lent| want(lent.step, lent.column)),
-                Parameter::Positions { .. } | Parameter::Count => {}
+                Parameter::Positions { .. }
+                | Parameter::Has { .. }
+                | Parameter::Around { .. }
+                | Parameter::Count
+                | Parameter::Number { .. } => {}
             }
         }
         let keys = wanted.into_iter().map(|(step, column)| Borrowed {
@@ -193,33 +197,65 @@ impl Session {
 
     fn take_rows(&mut self, id: u32, statement: &Statement, rows: Rows) -> Result<(), Box<Failure>> {
         let unfit = |why| Err(Box::new(failure(Problem::ReplyUnfit { why }, Some(id))));
-        if statement.every_row && rows.rows != rows.given {
-            let problem = Problem::RowsLost { model: statement.model.clone() };
-            return Err(Box::new(failure(problem, Some(id))));
+        if let Some(failure) = guarded(statement, id, &rows) {
+            return Err(Box::new(failure));
         }
         if rows.lent.len() != statement.lends.len() {
             return unfit("it does not bring every column that is lent");
         }
-        if rows.lent.iter().any(|column| column.len() != rows.rows as usize) {
+        let length = if statement.by_position { rows.given } else { rows.rows };
+        if rows.lent.iter().any(|column| column.len() != length as usize) {
             return unfit("a lent column is not as long as there are rows");
         }
         self.keyring.keep(id, &statement.lends, rows.lent);
-        if statement.kind != "read" {
+        if !matches!(statement.kind, "read" | "find") {
             self.n_rows = self.n_rows.saturating_add(rows.rows);
         }
         Ok(())
     }
 }
 
+/// Why the number of rows is not as it must be.
+fn guarded(statement: &Statement, id: u32, rows: &Rows) -> Option<Failure> {
+    let lost = || Problem::RowsLost { model: statement.model.clone() }.words();
+    let (words, again) = match &statement.guard {
+        GuardForm::Any => return None,
+        GuardForm::None { words } => {
+            return (rows.rows > 0)
+                .then(|| of_model(statement, failed(words.clone(), Some(id), Placing::Found)));
+        }
+        _ if rows.rows == rows.given => return None,
+        GuardForm::Kept => (lost(), false),
+        GuardForm::Each { words } => (words.clone(), false),
+        GuardForm::Again { words, .. } => (words.clone(), true),
+    };
+    let placing = if statement.gives_rows { Placing::Missing } else { Placing::Rows };
+    let (target, constraint) = match &statement.guard {
+        GuardForm::Again { target, constraint, .. } => (target.clone(), constraint.clone()),
+        _ => (Vec::new(), None),
+    };
+    let failure = Failure { again, target, constraint, ..failed(words, Some(id), placing) };
+    Some(of_model(statement, failure))
+}
+
+fn of_model(statement: &Statement, failure: Failure) -> Failure {
+    Failure { model: Some(statement.model.clone()), ..failure }
+}
+
 fn failure(problem: Problem, statement: Option<u32>) -> Failure {
+    failed(problem.words(), statement, Placing::Rows)
+}
+
+fn failed(words: Words, statement: Option<u32>, placing: Placing) -> Failure {
     Failure {
-        words: problem.words(),
+        words,
+        again: false,
         path: Path::root(),
         model: None,
         target: Vec::new(),
         constraint: None,
         statement,
-        placing: Placing::Rows,
+        placing,
         row: None,
         columns: Vec::new(),
     }

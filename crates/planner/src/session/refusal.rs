@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::{Problem, Words};
 use crate::path::Path;
-use crate::render::{Parameter, ROW_IS_LOST, Script, Statement};
+use crate::render::{GuardForm, Parameter, ROW_IS_LOST, Script, Statement};
 use crate::schema::native::quote_identifier;
 use crate::schema::{Field, FieldId, Holder, Model, ModelId, Schema};
 
@@ -38,6 +38,8 @@ pub struct Refusal {
 pub struct Failure {
     /// The problem in words.
     pub words: Words,
+    /// Whether it may help to do all again: another transaction may have been faster.
+    pub again: bool,
     /// Where, as far as the session can tell.
     pub path: Path,
     /// The model that it is about.
@@ -68,6 +70,10 @@ pub enum Placing {
     Detail,
     /// It is the row that sent a null in the column.
     Null,
+    /// It is the first row for which none came back.
+    Missing,
+    /// It is the first row for which one came back.
+    Found,
 }
 
 /// A column of a refused row.
@@ -98,21 +104,25 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
     let model = id.and_then(|id| schema.model(id));
     let state = refusal.state.as_deref().unwrap_or("");
     let columns = match state {
-        "23505" | "23503" | "23502" => refused_columns(model, refusal),
+        "23505" | "23503" | "23001" | "23502" => refused_columns(model, refusal),
         _ => Vec::new(),
     };
     let target: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
     let name = model.map(|model| model.name.clone());
     let lost = statement.and_then(|statement| lost_row(statement, refusal));
     let row = lost.as_ref().and_then(|(_, row)| *row);
+    let is_deleted = statement.is_some_and(|statement| statement.kind == "delete");
     let problem = match lost {
         Some((problem, _)) => problem,
+        None if is_deleted && matches!(state, "23503" | "23001") => {
+            Problem::StillReferenced { model: statement.map(|statement| statement.model.clone()) }
+        }
         None => problem(state, name.clone(), &target, refusal),
     };
     let is_own = model.is_some_and(is_of_statement);
     let placing = match state {
         _ if row.is_some() => Placing::Position,
-        "23505" | "23503" if is_own && !columns.is_empty() => Placing::Detail,
+        "23505" | "23503" | "23001" if is_own && !columns.is_empty() => Placing::Detail,
         "23502" if is_own && !columns.is_empty() => Placing::Null,
         _ => Placing::Rows,
     };
@@ -123,6 +133,7 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
     });
     Failure {
         words: problem.words(),
+        again: false,
         path: Path::root(),
         model: name.or_else(|| statement.map(|statement| statement.model.clone())),
         target,
@@ -137,7 +148,7 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
 /// The row that a statement of ours says it has lost, if that is why it failed.
 fn lost_row(statement: &Statement, refusal: &Refusal) -> Option<(Problem, Option<u32>)> {
     let message = refusal.message.as_str();
-    let mut places = message.char_indices().filter(|_| statement.every_row);
+    let mut places = message.char_indices().filter(|_| statement.guard == GuardForm::Kept);
     let after = places.find_map(|(at, _)| message.get(at..)?.strip_prefix(ROW_IS_LOST))?;
     let digits = after.trim_start().split(|letter: char| !letter.is_ascii_digit()).next();
     let row = digits.and_then(|digits| digits.parse::<u32>().ok());
@@ -189,7 +200,12 @@ fn quoted_columns(detail: &str) -> Option<Vec<String>> {
 fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
     let position = statement.parameters.iter().position(|parameter| match parameter {
         Parameter::Values { coder, .. } => coder.field == field && coder.model == statement.model,
-        Parameter::Lent { .. } | Parameter::Positions { .. } | Parameter::Count => false,
+        Parameter::Lent { .. }
+        | Parameter::Positions { .. }
+        | Parameter::Has { .. }
+        | Parameter::Around { .. }
+        | Parameter::Count
+        | Parameter::Number { .. } => false,
     })?;
     u32::try_from(position).ok()
 }
@@ -200,12 +216,13 @@ fn problem(state: &str, model: Option<String>, fields: &[String], refusal: &Refu
     let constraint = refusal.constraint.clone();
     match state {
         "23505" => Problem::Unique { model, fields, constraint },
-        "23503" => Problem::ForeignKey { model, fields, constraint },
+        "23503" | "23001" => Problem::ForeignKey { model, fields, constraint },
         "23502" => Problem::NotNull { model, field: fields.into_iter().next() },
         "23514" => Problem::Check { model, constraint },
         "22001" => Problem::TooLong { model },
         "22003" => Problem::OutOfRange { model },
         "22P02" | "22007" | "22008" => Problem::BadText { model, text },
+        "2201W" => Problem::LimitNegative,
         "40001" | "40P01" => Problem::WriteConflict { state: state.to_string() },
         "42501" => Problem::NotAllowed { text },
         "42P01" => Problem::NoSuchTable { text },

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Nest, Validator};
 use crate::error::Problem;
-use crate::request::{Fault, GroupId, Node, SlotId, Spot, Test};
+use crate::request::{Change, Context, Fault, GroupId, Node, Slot, SlotId, Spot, Test, Verb};
 use crate::schema::{Default, Field, FieldId, Holder, Model, RelationId};
 use crate::value::{Kind, Kinds};
 
@@ -25,8 +25,12 @@ pub struct Column {
 pub enum Setter {
     /// A value of the request.
     Slot(SlotId),
-    /// The row that the relation makes at its other end.
+    /// What a value of the request does to the value that is there.
+    Change(Change, SlotId),
+    /// The row that the relation makes or finds at its other end.
     Link(RelationId, GroupId),
+    /// Nothing, where the slot says true: the relation is unlinked.
+    Unlink(SlotId),
     /// The row this one is written inside of.
     Outer,
     /// What the schema says when nothing else does.
@@ -61,6 +65,26 @@ impl Validator<'_> {
         columns
     }
 
+    /// Settles what changes each column; columns that nothing changes are left alone.
+    pub(super) fn changed_columns(
+        &mut self,
+        model: &Model,
+        node: &Node,
+        nest: Option<Nest<'_>>,
+    ) -> Vec<Column> {
+        let mut columns = Vec::new();
+        let mut clashes = Vec::new();
+        for (id, field) in model.fields() {
+            let mut setters = self.written_setters(model, node, nest, id);
+            self.clash(field, node.group, nest, &setters, &mut clashes);
+            setters.retain(|setter| *setter != Setter::Outer);
+            if !setters.is_empty() {
+                columns.push(Column { field: id, setters });
+            }
+        }
+        columns
+    }
+
     /// Everything in the request that sets a column in some row.
     fn written_setters(
         &self,
@@ -71,7 +95,10 @@ impl Validator<'_> {
     ) -> Vec<Setter> {
         let mut setters = Vec::new();
         for given in node.given.iter().filter(|given| given.field == id) {
-            setters.extend(given.set.map(Setter::Slot));
+            setters.extend(given.changes.iter().map(|(change, slot)| match change {
+                Change::Set => Setter::Slot(*slot),
+                change => Setter::Change(*change, *slot),
+            }));
             setters.push(Setter::Slot(given.slot));
         }
         for link in &node.links {
@@ -80,8 +107,19 @@ impl Validator<'_> {
             };
             let holds =
                 matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().any(|(here, _)| *here == id));
-            for inner in link.verbs.iter().filter_map(|verb| verb.node.as_ref()).filter(|_| holds) {
-                setters.push(Setter::Link(link.relation, inner.group));
+            let is_nullable = model.field(id).is_some_and(|field| field.nullable);
+            let needs_linked = link.verbs.iter().any(|verb| verb.verb.needs_linked());
+            for verb in link.verbs.iter().filter(|_| holds) {
+                match verb.verb {
+                    Verb::Create | Verb::Connect | Verb::ConnectOrCreate => {
+                        setters.extend(verb.items.iter().map(|item| Setter::Link(link.relation, item.group)));
+                    }
+                    // Beside a verb that needs what is linked now, it waits for its turn.
+                    Verb::Disconnect if is_nullable && !needs_linked => {
+                        setters.push(Setter::Unlink(verb.slot));
+                    }
+                    _ => {}
+                }
             }
         }
         if nest.is_some_and(|nest| nest.sets.contains(&id)) {
@@ -95,6 +133,7 @@ impl Validator<'_> {
         match setter {
             Setter::Slot(slot) => self.is_slot_always(slot, node.group),
             Setter::Link(_, group) => self.is_group_always(group, node.group),
+            Setter::Change(..) | Setter::Unlink(_) => false,
             Setter::Outer | Setter::Default | Setter::Null | Setter::Database => true,
         }
     }
@@ -112,7 +151,7 @@ impl Validator<'_> {
         let Some(slot) = self.layout.group(inner).and_then(|group| self.layout.slot(group.slot)) else {
             return false;
         };
-        let is_one_row = slot.kinds == Kinds::of(&[Kind::Object]);
+        let is_one_row = slot.kinds == Kinds::of(&[Kind::Object]) && slot.below.len() == 1;
         let is_here = |own: GroupId| own == outer || self.is_group_always(own, outer);
         slot.always && is_one_row && slot.group.is_some_and(is_here)
     }
@@ -126,12 +165,9 @@ impl Validator<'_> {
         setters: &[Setter],
         clashes: &mut Vec<(Setter, Setter)>,
     ) {
-        if field.list {
-            return;
-        }
         for (position, first) in setters.iter().enumerate() {
             for second in setters.iter().skip(position + 1) {
-                if clashes.contains(&(*first, *second)) {
+                if clashes.contains(&(*first, *second)) || self.are_one(*first, *second) {
                     continue;
                 }
                 clashes.push((*first, *second));
@@ -144,7 +180,7 @@ impl Validator<'_> {
                     (Some(first), Some(second)) => {
                         Fault { problem, spot: Spot::Both { group, first, second } }
                     }
-                    (Some(Test::Slot(slot)), None) => Fault::of_slot(problem, slot),
+                    (Some(Test::Slot(slot) | Test::Kind(slot, _)), None) => Fault::of_slot(problem, slot),
                     (Some(Test::Rows(inner)), None) => Fault {
                         problem,
                         spot: Spot::Lacking { group: inner, tests: Vec::new(), name: "".into() },
@@ -154,6 +190,7 @@ impl Validator<'_> {
                 let is_certain = |setter: Setter| match setter {
                     Setter::Slot(slot) => self.is_slot_always(slot, group),
                     Setter::Link(_, inner) => self.is_group_always(inner, group),
+                    Setter::Change(..) | Setter::Unlink(_) => false,
                     Setter::Outer | Setter::Default | Setter::Null | Setter::Database => true,
                 };
                 if *second == Setter::Outer || (is_certain(*first) && is_certain(*second)) {
@@ -163,6 +200,25 @@ impl Validator<'_> {
                 }
             }
         }
+    }
+
+    /// Whether two setters are the same entry: the object around a change, or one change of several in such an object.
+    fn are_one(&self, first: Setter, second: Setter) -> bool {
+        let slot_of = |setter: Setter| match setter {
+            Setter::Slot(slot) | Setter::Change(_, slot) => self.layout.slot(slot),
+            _ => None,
+        };
+        let (Some(first), Some(second)) = (slot_of(first), slot_of(second)) else {
+            return false;
+        };
+        let is_change = |slot: &Slot| {
+            let context = slot.group.and_then(|group| self.layout.group(group)).map(|group| group.context);
+            matches!(
+                context,
+                Some(Context::ListWrite(..) | Context::ListChange(..) | Context::ValueChange(..))
+            )
+        };
+        is_change(first) || is_change(second)
     }
 
     /// A required field is set in every row.
@@ -188,10 +244,11 @@ impl Validator<'_> {
 }
 
 /// How a host tells whether a row has a setter; the outer row is always there.
-fn test(setter: Setter) -> Option<Test> {
+pub(crate) fn test(setter: Setter) -> Option<Test> {
     match setter {
-        Setter::Slot(slot) => Some(Test::Slot(slot)),
+        Setter::Slot(slot) | Setter::Change(_, slot) => Some(Test::Slot(slot)),
         Setter::Link(_, group) => Some(Test::Rows(group)),
+        Setter::Unlink(slot) => Some(Test::Kind(slot, Kind::True as u32)),
         Setter::Outer | Setter::Default | Setter::Null | Setter::Database => None,
     }
 }

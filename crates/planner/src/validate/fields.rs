@@ -1,11 +1,9 @@
 //! The rules of single fields: values of a right kind, no null where none may be, nothing for generated columns.
 
-use alloc::string::{String, ToString};
-
 use super::Validator;
 use crate::error::Problem;
-use crate::request::{Fault, Given, Node, SlotId, Spot, unreadable};
-use crate::schema::{Field, Model, Scalar, Schema};
+use crate::request::{Change, Fault, Given, Node, SlotId, Spot, unreadable};
+use crate::schema::{Field, Model, Scalar};
 use crate::value::{Kind, Kinds};
 
 impl Validator<'_> {
@@ -22,21 +20,43 @@ impl Validator<'_> {
             } else if field.list {
                 self.list(model, field, given);
             } else {
-                self.scalar(model, field, given.slot);
+                // What is wrong with an object that was read on, has been told.
+                let is_read = self.layout.slot(given.slot).is_some_and(|slot| !slot.below.is_empty());
+                self.scalar(model, field, given.slot, is_read);
+                for (change, slot) in &given.changes {
+                    self.changed_scalar(model, field, *change, *slot);
+                }
             }
         }
     }
 
-    fn scalar(&mut self, model: &Model, field: &Field, slot: SlotId) {
+    /// What is reckoned with is a number; what is set is any value of the field.
+    fn changed_scalar(&mut self, model: &Model, field: &Field, change: Change, slot: SlotId) {
+        if change == Change::Set {
+            return self.scalar(model, field, slot, false);
+        }
         let Some(kinds) = self.layout.slot(slot).map(|slot| slot.kinds) else {
             return;
         };
-        let mut allowed = kinds_of(field.scalar);
+        for found in kinds.without(field.scalar.kinds()).iter() {
+            let problem = self.kind_problem(model, field, found, false);
+            self.findings.faults.push(Fault::of_kind(problem, slot, found));
+        }
+    }
+
+    fn scalar(&mut self, model: &Model, field: &Field, slot: SlotId, has_changes: bool) {
+        let Some(kinds) = self.layout.slot(slot).map(|slot| slot.kinds) else {
+            return;
+        };
+        let mut allowed = field.scalar.kinds();
         if field.nullable {
             allowed = allowed.and(Kinds::of(&[Kind::Null]));
         }
         if field.scalar == Scalar::Json && !field.nullable {
             allowed = allowed.without(Kinds::of(&[Kind::DbNull]));
+        }
+        if has_changes {
+            allowed = allowed.and(Kinds::of(&[Kind::Object]));
         }
         for found in kinds.without(allowed).iter() {
             let problem = self.kind_problem(model, field, found, false);
@@ -45,22 +65,24 @@ impl Validator<'_> {
     }
 
     fn list(&mut self, model: &Model, field: &Field, given: &Given) {
-        for slot in [Some(given.slot), given.set].into_iter().flatten() {
+        let around = [(None, given.slot)];
+        let inside = given.changes.iter().map(|(change, slot)| (Some(*change), *slot));
+        for (change, slot) in around.into_iter().chain(inside) {
             let Some((kinds, elements)) = self.layout.slot(slot).map(|slot| (slot.kinds, slot.elements))
             else {
                 continue;
             };
             let mut allowed = Kinds::of(&[Kind::List]);
-            if slot == given.slot && given.set.is_some() {
-                allowed = allowed.and(Kinds::of(&[Kind::Object]));
+            // An object without a change has been reported when it was parsed.
+            allowed = allowed.and(Kinds::of(&[Kind::Object]));
+            if change == Some(Change::Push) {
+                allowed = allowed.and(field.scalar.kinds());
             }
-            // An object without `set` has been reported when it was parsed.
-            let reported = Kinds::of(&[Kind::Object]);
-            for found in kinds.without(allowed).without(reported).iter() {
+            for found in kinds.without(allowed).iter() {
                 let problem = self.kind_problem(model, field, found, true);
                 self.findings.faults.push(Fault::of_kind(problem, slot, found));
             }
-            for found in elements.without(kinds_of(field.scalar)).iter() {
+            for found in elements.without(field.scalar.kinds()).iter() {
                 let problem = match found {
                     Kind::Missing => Problem::Hole,
                     _ => self.kind_problem(model, field, found, false),
@@ -81,45 +103,10 @@ impl Validator<'_> {
             _ => Problem::WrongKind {
                 model: model.name.clone(),
                 field: field.name.clone(),
-                expected: type_name(self.schema, field.scalar),
+                expected: self.schema.type_name(field.scalar),
                 found,
                 list,
             },
         }
-    }
-}
-
-/// The kinds a value of that scalar may have, null aside.
-fn kinds_of(scalar: Scalar) -> Kinds {
-    match scalar {
-        Scalar::String | Scalar::Enum(_) => Kinds::of(&[Kind::Text]),
-        Scalar::Int | Scalar::BigInt => Kinds::of(&[Kind::Int, Kind::BigInt]),
-        Scalar::Float => Kinds::of(&[Kind::Int, Kind::Float]),
-        Scalar::Decimal => Kinds::of(&[Kind::Int, Kind::Float, Kind::BigInt, Kind::Text, Kind::Decimal]),
-        Scalar::Boolean => Kinds::of(&[Kind::True, Kind::False]),
-        Scalar::DateTime => Kinds::of(&[Kind::Date, Kind::Text]),
-        Scalar::Bytes => Kinds::of(&[Kind::Bytes, Kind::Text]),
-        Scalar::Json => Kinds::of(&[
-            Kind::Null,
-            Kind::True,
-            Kind::False,
-            Kind::Int,
-            Kind::Float,
-            Kind::Text,
-            Kind::Date,
-            Kind::Decimal,
-            Kind::List,
-            Kind::Object,
-            Kind::DbNull,
-            Kind::JsonNull,
-        ]),
-    }
-}
-
-/// The word a caller uses for a type.
-pub(crate) fn type_name(schema: &Schema, scalar: Scalar) -> String {
-    match scalar {
-        Scalar::Enum(id) => schema.enumeration(id).map_or_else(String::new, |one| one.name.clone()),
-        other => other.word().to_string(),
     }
 }

@@ -6,24 +6,41 @@
 mod columns;
 mod fields;
 mod limits;
+mod verbs;
 
+pub(crate) use columns::test;
 pub use columns::{Column, Setter};
 
 use alloc::vec::Vec;
 
-use crate::request::{Fault, GroupId, Layout, LinkNode, Node, Selection, Verb, WriteTree};
+use crate::request::{
+    Fault, Filter, GroupId, Item, Layout, LinkNode, Node, Operation, Selection, SlotId, Verb, WriteTree,
+};
 use crate::schema::{FieldId, Holder, ModelId, RelationId, Schema};
 
 /// A request that passed validation.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    pub(crate) verb: Verb,
+    pub(crate) operation: Operation,
     pub(crate) model: ModelId,
     pub(crate) layout: Layout,
-    pub(crate) root: CheckedNode,
+    pub(crate) root: CheckedItem,
     pub(crate) selection: Selection,
     /// What a host still has to check, because only the rows can tell.
     pub rules: Vec<Fault>,
+}
+
+/// An item whose columns are settled.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedItem {
+    pub(crate) model: ModelId,
+    pub(crate) group: GroupId,
+    pub(crate) filter: Filter,
+    pub(crate) key: Vec<(FieldId, SlotId)>,
+    pub(crate) data: Option<CheckedNode>,
+    pub(crate) change: Option<CheckedNode>,
+    pub(crate) skip: Option<SlotId>,
+    pub(crate) limit: Option<SlotId>,
 }
 
 /// A node whose columns are settled.
@@ -35,11 +52,19 @@ pub(crate) struct CheckedNode {
     pub(crate) links: Vec<CheckedLink>,
 }
 
-/// Rows to be made at the other end of a relation.
+/// What is done with a relation.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedLink {
     pub(crate) relation: RelationId,
-    pub(crate) node: CheckedNode,
+    pub(crate) verbs: Vec<CheckedVerb>,
+}
+
+/// One verb at a relation.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedVerb {
+    pub(crate) verb: Verb,
+    pub(crate) slot: SlotId,
+    pub(crate) items: Vec<CheckedItem>,
 }
 
 /// What is wrong with a request: what is certain, and what the rows may add.
@@ -56,13 +81,14 @@ pub struct Findings {
 /// # Errors
 /// Everything that is wrong, at least one thing.
 pub fn validate(schema: &Schema, tree: WriteTree) -> Result<Checked, Findings> {
-    let mut findings = Findings { faults: tree.faults, rules: Vec::new() };
+    let mut findings = Findings { faults: tree.faults, rules: tree.rules };
     findings.faults.extend(limits::places(&tree.layout));
     let mut validator = Validator { schema, layout: &tree.layout, findings: &mut findings };
-    let root = tree.root.as_ref().map(|root| validator.node(root, None));
+    let is_many = tree.operation.is_many();
+    let root = tree.root.as_ref().map(|root| validator.item(root, None, is_many));
     match root {
         Some(root) if findings.faults.is_empty() => Ok(Checked {
-            verb: tree.verb,
+            operation: tree.operation,
             model: tree.model,
             layout: tree.layout,
             root,
@@ -88,14 +114,33 @@ struct Validator<'t> {
 }
 
 impl Validator<'_> {
-    fn node(&mut self, node: &Node, nest: Option<Nest<'_>>) -> CheckedNode {
+    fn item(&mut self, item: &Item, nest: Option<Nest<'_>>, is_many: bool) -> CheckedItem {
+        if let Some(change) = item.change.as_ref().filter(|_| is_many) {
+            self.fields_only(change);
+        }
+        CheckedItem {
+            model: item.model,
+            group: item.group,
+            filter: item.filter.clone().unwrap_or(Filter::everything()),
+            key: item.key.clone(),
+            data: item.data.as_ref().map(|node| self.node(node, nest, Purpose::Make)),
+            change: item.change.as_ref().map(|node| self.node(node, nest, Purpose::Change)),
+            skip: item.skip,
+            limit: item.limit,
+        }
+    }
+
+    fn node(&mut self, node: &Node, nest: Option<Nest<'_>>, purpose: Purpose) -> CheckedNode {
         let mut checked =
             CheckedNode { model: node.model, group: node.group, columns: Vec::new(), links: Vec::new() };
         let Some(model) = self.schema.model(node.model) else {
             return checked;
         };
         self.given_fields(model, node);
-        checked.columns = self.columns(model, node, nest);
+        checked.columns = match purpose {
+            Purpose::Make => self.columns(model, node, nest),
+            Purpose::Change => self.changed_columns(model, node, nest),
+        };
         for link in &node.links {
             let Some(relation) = model.relation(link.relation) else {
                 continue;
@@ -104,13 +149,23 @@ impl Validator<'_> {
                 Holder::There(pairs) => pairs.iter().map(|(_, there)| *there).collect(),
                 Holder::Here(_) | Holder::Between(_) => Vec::new(),
             };
-            for inner in link.verbs.iter().filter_map(|verb| match verb.verb {
-                Verb::Create => verb.node.as_ref(),
-            }) {
-                let inner = self.node(inner, Some(Nest { link, sets: &sets }));
-                checked.links.push(CheckedLink { relation: link.relation, node: inner });
+            let nest = Nest { link, sets: &sets };
+            let mut verbs = Vec::new();
+            for verb in &link.verbs {
+                self.verb(node.model, relation, verb);
+                let is_many = verb.verb == Verb::UpdateMany;
+                let items = verb.items.iter().map(|item| self.item(item, Some(nest), is_many));
+                verbs.push(CheckedVerb { verb: verb.verb, slot: verb.slot, items: items.collect() });
             }
+            checked.links.push(CheckedLink { relation: link.relation, verbs });
         }
         checked
     }
+}
+
+/// What becomes of the rows of a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Make,
+    Change,
 }
