@@ -1,4 +1,4 @@
-// The commands of the repository: `node tools/main.mjs start|test|build|check|format|bench`.
+// The commands of the repository: `node tools/main.mjs start|test|build|check|format|bench|oracle`.
 //
 // Each first brings the checkout to where its work can begin: packages installed, the wasm target there, all built.
 
@@ -35,6 +35,11 @@ const COMMANDS = {
   async bench(args) {
     await prepare()
     return (await run(process.execPath, ['bench/main.mjs', ...args])).code
+  },
+  async oracle(args) {
+    await prepare()
+    const flags = ['--enable-source-maps', '--import', './tools/typescript.mjs']
+    return (await run(process.execPath, [...flags, 'tests/oracle/main.ts', ...args])).code
   },
 }
 

@@ -18,6 +18,7 @@ const STAGES = [
   { name: 'types', work: () => typeSuite('tests/types') },
   { name: 'postgres', work: () => nodeSuite('tests/postgres') },
   { name: 'runtimes', work: () => nodeSuite('tests/runtimes', browserEnv()) },
+  { name: 'oracle', work: () => nodeSuite('tests/oracle') },
 ]
 
 /** Runs the chosen stages, or all, and answers the exit code. */

@@ -1,0 +1,60 @@
+// Whether both sides did the same, and if not, what kind of difference it is.
+
+import { isDeepStrictEqual } from 'node:util'
+import { canonical } from './canonical.ts'
+import { wordOf, type Table, type Trace } from './outcome.ts'
+
+/** What differs. `kind` is what a smaller operation must share to be an example of the same. */
+export type Difference = { readonly kind: string; readonly lines: readonly string[] }
+
+/** The difference between two traces of one operation, or null. */
+export function compare(prisma: Trace, ours: Trace): Difference | null {
+  const [theirWord, ourWord] = [wordOf(prisma.outcome), wordOf(ours.outcome)]
+  if (theirWord !== ourWord) return { kind: `${theirWord} / ${ourWord}`, lines: messagesOf(prisma, ours) }
+  const theirs = canonical(prisma.tables, valueOf(prisma))
+  const mine = canonical(ours.tables, valueOf(ours))
+  const tables = differingTables(theirs.tables, mine.tables)
+  if (tables.length > 0)
+    return { kind: `tables, both ${theirWord}`, lines: tables.flatMap(({ lines }) => lines) }
+  if (isDeepStrictEqual(theirs.value, mine.value)) return null
+  const lines = [`prisma: ${JSON.stringify(theirs.value)}`, `ours:   ${JSON.stringify(mine.value)}`]
+  return { kind: 'result', lines }
+}
+
+function valueOf({ outcome }: Trace): unknown {
+  return outcome.end === 'value' ? outcome.value : null
+}
+
+function messagesOf(prisma: Trace, ours: Trace): string[] {
+  return Object.entries({ prisma, ours }).flatMap(([name, { outcome }]) =>
+    outcome.end === 'error' ? [`${name}: ${outcome.message.trim().split('\n').slice(-4).join(' | ')}`] : [],
+  )
+}
+
+type TableDifference = { readonly name: string; readonly lines: readonly string[] }
+
+function differingTables(theirs: readonly Table[], ours: readonly Table[]): TableDifference[] {
+  return theirs.flatMap(({ name, columns, rows }, n) => {
+    const mine = ours[n]?.rows ?? []
+    const [onlyTheirs, onlyOurs] = [without(rows, mine), without(mine, rows)]
+    if (onlyTheirs.length + onlyOurs.length === 0) return []
+    const head = `${name} (${columns.join(', ')})`
+    const lines = [
+      ...onlyTheirs.map((row) => `  prisma: ${row}`),
+      ...onlyOurs.map((row) => `  ours:   ${row}`),
+    ]
+    return [{ name, lines: [head, ...lines] }]
+  })
+}
+
+/** The rows that the others lack, as texts; equal rows are counted. */
+function without(rows: Table['rows'], others: Table['rows']): string[] {
+  const left = others.map((row) => JSON.stringify(row))
+  return rows
+    .map((row) => JSON.stringify(row))
+    .filter((text) => {
+      const at = left.indexOf(text)
+      if (at >= 0) left.splice(at, 1)
+      return at < 0
+    })
+}

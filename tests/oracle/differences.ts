@@ -1,0 +1,318 @@
+// Where Treewright means to differ from Prisma 7: each with its reason, and when it explains what was seen.
+//
+// Every entry has a line in docs/differences.md. A predicate is as narrow as it can be told from outside.
+
+import { foreignKeys, modelNamed, type Relation } from './facts.ts'
+import { isPlain, type Operation } from './operation.ts'
+import { isEqual, seed, type SeedRow } from './seed.ts'
+import { VALIDATION, wordOf, type Outcome } from './outcome.ts'
+import { each, usesIn, usesOf, writtenIn, type Use, type Written } from './walk.ts'
+
+/** A difference that was decided. */
+export type Decided = {
+  readonly name: string
+  readonly reason: string
+  applies(operation: Operation, prisma: Outcome, ours: Outcome): boolean
+}
+
+/** All of them; the first that applies is the explanation. */
+export const decided: readonly Decided[] = [
+  {
+    name: 'disconnect that says no',
+    reason: 'Prisma disconnects an optional parent even if told `false`, or a where that it does not match',
+    applies: (operation, prisma) =>
+      wordOf(prisma) === 'ok' &&
+      hasUse(operation, ({ relation, verb, value }) => isNo(relation, verb, value)),
+  },
+  {
+    name: 'empty element in an array of updates',
+    reason: 'Prisma silently drops every update after an element with empty data',
+    applies: (operation, prisma) =>
+      wordOf(prisma) === 'ok' &&
+      hasUse(operation, ({ verb, value }) => {
+        return verb === 'update' && Array.isArray(value) && value.slice(0, -1).some(hasEmptyData)
+      }),
+  },
+  {
+    name: 'upsert of a parent that its where leaves out',
+    reason:
+      'Prisma asks the where of the wrong table: it fails, or leaves a stray row; the new row is pointed at',
+    applies: (operation, prisma, ours) =>
+      /^(ok|P2021)$/.test(wordOf(prisma)) &&
+      !(ours.end === 'value' && ours.value === null) &&
+      hasUse(operation, ({ relation, verb, value }) => {
+        return relation.isHere && verb === 'upsert' && isPlain(value) && isPlain(value['where'])
+      }),
+  },
+  {
+    name: 'one foreign key set twice',
+    reason: 'Prisma runs both verbs and leaves a stray row; two sources for one column are an error',
+    applies: (operation, _, ours) =>
+      wordOf(ours) === VALIDATION &&
+      hasUse(operation, ({ relation, beside }) => {
+        const setters = ['create', 'connect', 'connectOrCreate', 'disconnect'].filter(
+          (verb) => verb in beside,
+        )
+        return relation.isHere && setters.length > 1
+      }),
+  },
+  {
+    name: 'the same row deleted twice',
+    reason: 'equal wheres are one; Prisma counts the elements',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'P2017' &&
+      wordOf(ours) !== VALIDATION &&
+      hasUse(operation, ({ verb, value }) => verb === 'delete' && each(value).length > 1),
+  },
+  {
+    name: 'foreign keys beside relations',
+    reason:
+      'an object may set some keys as values and others through relations; Prisma wants one or the other',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === VALIDATION && wordOf(ours) !== VALIDATION && isMixed(operation),
+  },
+  {
+    name: 'required relation without a verb',
+    reason: 'Prisma sends the insert and is told of a NULL; it is known before that the key is missing',
+    applies: (operation, prisma, ours) =>
+      prisma.end === 'error' &&
+      wordOf(ours) === VALIDATION &&
+      writtenIn(operation).some(({ model, data, isInCreate }) => {
+        const held = model.relations.filter(({ isHere, kind }) => isHere && kind.endsWith('!'))
+        return isInCreate && held.some(({ name }) => isEmpty(data[name]))
+      }),
+  },
+  {
+    name: 'selections that say nothing',
+    reason:
+      'Prisma takes null and {} in place of a selection, and anything for true; they are told as mistakes',
+    applies: ({ args }, prisma, ours) =>
+      wordOf(prisma) !== VALIDATION && wordOf(ours) === VALIDATION && hasVoidSelection(args),
+  },
+  {
+    name: 'text that is no UUID',
+    reason: 'Prisma sends it, and is told by the database unless something else is met first',
+    applies: (_, prisma, ours) =>
+      prisma.end === 'error' && ours.end === 'error' && ours.message.includes('TW328'),
+  },
+  {
+    name: 'updateMany of nothing',
+    reason: 'Prisma forgets the limit when the data is empty, and fails to read relations',
+    applies: ({ verb, args }, prisma) =>
+      verb.startsWith('updateMany') &&
+      isPlain(args) &&
+      isEmpty(args['data']) &&
+      (wordOf(prisma) === 'P2023' || (wordOf(prisma) === 'ok' && 'limit' in args)),
+  },
+  {
+    name: 'a key that gets lost',
+    reason: 'Prisma mixes up its names where two parents are connected or created, one with more inside',
+    applies: (operation, prisma, ours) =>
+      /^(ok|P2011)$/.test(wordOf(prisma)) &&
+      (wordOf(ours) === 'ok' || wordOf(prisma) === 'P2011') &&
+      writtenIn(operation).some(hasTangledParents),
+  },
+  {
+    name: 'conditions on unique fields',
+    reason: 'beside a complete key, a unique field takes conditions as any other field does',
+    applies: (_, prisma, ours) =>
+      wordOf(ours) !== VALIDATION &&
+      prisma.end === 'error' &&
+      /Argument `\w+`: Invalid value provided\. Expected \w+, provided Object/.test(prisma.message),
+  },
+  {
+    name: 'set of a required relation that would lose rows',
+    reason: 'Prisma links the new rows first and may meet a taken key; what cannot be let go is told at once',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'P2002' &&
+      wordOf(ours) === 'P2014' &&
+      hasUse(operation, ({ relation, verb }) => verb === 'set' && relation.kind === '1:n!'),
+  },
+  {
+    name: 'a parent deleted beside the one that is created',
+    reason: 'Prisma points at the deleted row once more and fails; the relation ends as its last verb says',
+    applies: (operation, prisma) =>
+      wordOf(prisma) === 'P2003' &&
+      hasUse(operation, ({ relation, verb, beside }) => {
+        return relation.isHere && verb === 'delete' && 'create' in beside
+      }),
+  },
+  {
+    name: 'a row that its own write deletes',
+    reason: 'Prisma answers an update or upsert whose row is gone with an empty list; it is null',
+    applies: ({ verb }, prisma, ours) =>
+      (verb === 'update' || verb === 'upsert') &&
+      prisma.end === 'value' &&
+      ours.end === 'value' &&
+      ours.value === null,
+  },
+  {
+    name: 'parents that need each other',
+    reason: 'relations that hold the key here run in key order, and Prisma runs them backwards',
+    applies: (operation, prisma, ours) =>
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      writtenIn(operation).some(hasParentsOfOneModel),
+  },
+  {
+    name: 'a create that waits for its own parents',
+    reason: 'verbs of one relation run in key order; Prisma runs such a create last',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'ok' &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ relation, verb, value, beside }) => {
+        const isFirst = Object.keys(beside)[0] === verb && Object.keys(beside).length > 1
+        const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
+        return relation.isMany && verb === 'create' && isFirst && made.some(writesRelations)
+      }),
+  },
+  {
+    name: 'two wheres for one row',
+    reason: 'rows are counted, and not wheres; Prisma misses a row that two wheres name',
+    applies: (operation, prisma, ours) =>
+      /^P20(18|25)$/.test(wordOf(prisma)) &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ relation, verb, value }) => {
+        return /^(connect|set)$/.test(verb) && namesOneRowTwice(relation.target, value)
+      }),
+  },
+  {
+    name: 'own parent connected or created again',
+    reason: 'Prisma takes the row itself for another one that has to give up its parent',
+    applies: (operation, prisma, ours) =>
+      /^P20(14|25)$/.test(wordOf(prisma)) &&
+      wordOf(ours) !== VALIDATION &&
+      hasUse(operation, ({ relation, verb, isInCreate }) => {
+        return relation.kind.startsWith('1:1R') && verb === 'connectOrCreate' && !isInCreate
+      }),
+  },
+  {
+    name: 'a time that is overwritten',
+    reason: 'Prisma writes the key of a created one-to-one parent once more, and forgets the given time',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'ok' &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ relation, verb, data, isInCreate }) => {
+        const isMade = /^(create|connect|connectOrCreate|upsert)$/.test(verb) && !isInCreate
+        return isMade && relation.kind.startsWith('1:1R') && 'updatedAt' in data
+      }),
+  },
+  {
+    name: 'isNot of what is null',
+    reason: 'Prisma reads such rows by another rule than it updates and deletes them by; here it is one rule',
+    applies: ({ verb, args }, prisma, ours) =>
+      !verb.endsWith('Many') && [prisma, ours].every(({ end }) => end !== 'absent') && hasIsNot(args),
+  },
+  {
+    name: 'undefined in a where',
+    reason: 'a condition that vanishes meets more rows, or all of them, so it is told',
+    applies: (_, prisma, ours) =>
+      wordOf(prisma) !== VALIDATION && ours.end === 'error' && ours.message.includes('TW313'),
+  },
+  {
+    name: 'empty OR inside of AND or OR',
+    reason: 'Prisma forgets it and meets more rows; it meets none, as elsewhere',
+    applies: ({ args }, prisma) => prisma.end !== 'absent' && hasForgottenOr(args),
+  },
+]
+
+function hasUse(operation: Operation, test: (use: Use) => boolean): boolean {
+  return usesIn(operation).some(test)
+}
+
+/** Two parents by connectOrCreate, of which one is made with a relation inside of a relation. */
+function hasTangledParents({ model, data }: Written): boolean {
+  const uses = usesOf({ model, data, isInCreate: true })
+  const parents = uses.filter(({ relation, verb }) => relation.isHere && verb === 'connectOrCreate')
+  return parents.length > 1 && parents.some(({ relation, value }) => isDeep(relation.target, value))
+}
+
+function isDeep(model: string, value: unknown): boolean {
+  const made = isPlain(value) ? value['create'] : undefined
+  return usesIn({ model, verb: 'create', args: { data: made } }).some(({ data }) => data !== made)
+}
+
+function hasParentsOfOneModel({ model, data }: Written): boolean {
+  const parents = usesOf({ model, data, isInCreate: true }).filter(({ relation }) => relation.isHere)
+  return parents.some(({ relation, verb }) => {
+    const others = parents.filter((other) => other.relation.target === relation.target)
+    return (
+      /^(create|connectOrCreate|upsert)$/.test(verb) && others.some((other) => other.relation !== relation)
+    )
+  })
+}
+
+function namesOneRowTwice(model: string, value: unknown): boolean {
+  if (!Array.isArray(value)) return false
+  const rows = value.map((where) => rowNamedBy(model, where)).filter((row) => row !== undefined)
+  return new Set(rows).size < rows.length
+}
+
+/** The row of the seed whose key a where names. */
+function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
+  if (!isPlain(where)) return undefined
+  return (seed[model] ?? []).find((row) =>
+    modelNamed(model).keys.some(({ name, fields }) => {
+      const values = fields.length === 1 ? where : where[name]
+      return isPlain(values) && fields.every((field) => isEqual(values[field], row[field]))
+    }),
+  )
+}
+
+function hasIsNot(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasIsNot)
+  if (!isPlain(value)) return false
+  return isPlain(value['isNot']) || Object.values(value).some(hasIsNot)
+}
+
+function hasForgottenOr(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasForgottenOr)
+  if (!isPlain(value)) return false
+  const parts = [...each(value['AND']), ...each(value['OR'])]
+  const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).length === 0)
+  return isForgotten || Object.values(value).some(hasForgottenOr)
+}
+
+function isNo(relation: Relation, verb: string, value: unknown): boolean {
+  const isCondition = isPlain(value) && Object.keys(value).length > 0
+  return relation.kind === 'n:1?' && verb === 'disconnect' && (value === false || isCondition)
+}
+
+function hasEmptyData(element: unknown): boolean {
+  return isPlain(element) && isEmpty(element['data'])
+}
+
+function isEmpty(value: unknown): boolean {
+  return isPlain(value) && Object.keys(value).length === 0
+}
+
+function hasVoidSelection(args: unknown): boolean {
+  if (!isPlain(args)) return false
+  const { omit } = args
+  if (isPlain(omit) && Object.values(omit).some((one) => typeof one !== 'boolean')) return true
+  return ['select', 'include', 'omit'].some((name) => {
+    const choice = args[name]
+    const choices = isPlain(choice) ? Object.values(choice) : []
+    return choice === null || choices.some((one) => one === null || isEmpty(one) || hasVoidSelection(one))
+  })
+}
+
+/** Whether one object, or two elements of one array, write keys both as values and through relations. */
+function isMixed(operation: Operation): boolean {
+  const objects = writtenIn(operation)
+  if (objects.some((one) => writesValues(one) && writesRelations(one))) return true
+  return usesIn(operation).some(({ relation, verb, value }) => {
+    if (verb !== 'create' || !Array.isArray(value)) return false
+    const elements = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
+    return elements.some(writesValues) && elements.some(writesRelations)
+  })
+}
+
+function writesValues({ model, data }: Written): boolean {
+  const keys = foreignKeys(model)
+  const counted = model.fields.filter(({ isCounted }) => isCounted).map(({ name }) => name)
+  return Object.keys(data).some((name) => keys.has(name) || counted.includes(name))
+}
+
+function writesRelations({ model, data }: Written): boolean {
+  return model.relations.some(({ isHere, name }) => isHere && name in data)
+}

@@ -1,0 +1,122 @@
+// Random operations: a verb of a model with arguments that mostly hold, and now and then do not.
+//
+// Knows nothing of databases. The same seed and bounds make the same operation.
+
+import { createData, manyChange, manyData, updateData } from './data.ts'
+import { models, type Model } from './facts.ts'
+import { agreement, filter, uniqueWhere } from './filters.ts'
+import type { Arguments, NestedVerb, Operation, Verb } from './operation.ts'
+import { randomFrom, type Random } from './random.ts'
+import type { Making } from './scalars.ts'
+import { seed } from './seed.ts'
+import { selection } from './selection.ts'
+import { spoiled } from './spoil.ts'
+import { verbsInCreate, verbsInUpdate } from './verbs.ts'
+
+/** What may be made. */
+export type Bounds = {
+  readonly verbs: readonly Verb[]
+  readonly nested: readonly NestedVerb[]
+  /** How many of a hundred operations are broken on purpose. */
+  readonly spoiledPercent: number
+}
+
+const VERB_WEIGHTS: Readonly<Record<Verb, number>> = {
+  create: 22,
+  createMany: 5,
+  createManyAndReturn: 4,
+  update: 36,
+  updateMany: 7,
+  updateManyAndReturn: 5,
+  upsert: 12,
+  delete: 4,
+  deleteMany: 5,
+}
+
+/** Models with more relations are met more often, and those with a relation of one to one. */
+const MODEL_WEIGHTS = Object.fromEntries(
+  [...models.values()].map(({ name, relations }) => {
+    const n_ones = relations.filter(({ kind }) => kind.startsWith('1:1')).length
+    return [name, 2 + relations.length + 2 * n_ones]
+  }),
+)
+
+/** The operation of a seed. */
+export function generate(from: number, bounds: Bounds): Operation {
+  const random = randomFrom(from)
+  const weights = Object.fromEntries(bounds.verbs.map((verb) => [verb, VERB_WEIGHTS[verb]]))
+  const verb = random.weighted(weights) as Verb
+  const model = models.get(random.weighted(MODEL_WEIGHTS))
+  if (model === undefined) throw new Error('there are no models')
+  const making: Making = { random, issued: new Map(), verbs: new Set(bounds.nested) }
+  const args = argumentsOf(making, model, verb)
+  const isSpoiled = random.chance(bounds.spoiledPercent)
+  return { model: model.name, verb, args: isSpoiled ? spoiled(random, args) : args }
+}
+
+function argumentsOf(making: Making, model: Model, verb: Verb): Arguments {
+  const { random } = making
+  const place = { depth: Number(random.weighted({ '1': 40, '2': 38, '3': 22 })) }
+  const row = random.chance(95) ? random.pick(seed[model.name] ?? []) : undefined
+  switch (verb) {
+    case 'create':
+      return { data: createData(making, model, place, verbsInCreate), ...chosen(making, model) }
+    case 'createMany':
+      return rowsOf(making, model)
+    case 'createManyAndReturn':
+      return { ...rowsOf(making, model), ...chosenHere(making, model) }
+    case 'update': {
+      const data = updateData(making, model, { ...place, row }, verbsInUpdate)
+      return { where: uniqueWhere(making, model, row), data, ...chosen(making, model) }
+    }
+    case 'updateMany':
+      return { ...filtered(making, model), data: manyChange(making, model) }
+    case 'updateManyAndReturn':
+      return { ...filtered(making, model), data: manyChange(making, model), ...chosenHere(making, model) }
+    case 'upsert': {
+      const found = random.chance(55) ? row : undefined
+      const where = uniqueWhere(making, model, found)
+      const given = random.chance(70) ? agreement(where) : {}
+      const depth = random.chance(35) ? 0 : place.depth
+      const create = createData(making, model, { depth }, verbsInCreate, given)
+      const update = updateData(making, model, { depth, row: found }, verbsInUpdate)
+      return { where, create, update, ...chosen(making, model) }
+    }
+    case 'delete':
+      return { where: uniqueWhere(making, model, row), ...chosen(making, model) }
+    case 'deleteMany':
+      return filtered(making, model)
+  }
+}
+
+function rowsOf(making: Making, model: Model): Arguments {
+  const { random } = making
+  const rows = Array.from({ length: random.chance(4) ? 0 : 1 + random.below(4) }, () =>
+    manyData(making, model),
+  )
+  const data = random.chance(12) ? manyData(making, model) : rows
+  return random.chance(35) ? { data, skipDuplicates: random.chance(85) } : { data }
+}
+
+function filtered({ random, ...rest }: Making, model: Model): Arguments {
+  const making = { random, ...rest }
+  const args: Arguments = {}
+  if (!random.chance(5)) {
+    args['where'] = filter(making, model, { depth: 2, row: random.pick(seed[model.name] ?? []) })
+  }
+  // Which rows a limit leaves out is the database's choice, so it leaves out all, or none.
+  if (random.chance(12)) args['limit'] = limit(random)
+  return args
+}
+
+function limit(random: Random): number {
+  return random.pick([0, 100, 100, -1])
+}
+
+function chosen(making: Making, model: Model): Arguments {
+  return selection(making, model, { depth: 2, allows: () => true })
+}
+
+function chosenHere(making: Making, model: Model): Arguments {
+  return selection(making, model, { depth: 1, allows: ({ isHere }) => isHere })
+}

@@ -1,0 +1,86 @@
+// The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going]`,
+// or, without building anything, `node --import ./tools/typescript.mjs tests/oracle/main.ts` with the same arguments.
+//
+// `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
+
+import { parseArgs } from 'node:util'
+import { judge, run, survey, type Account } from './campaign.ts'
+import { generate, type Bounds } from './generate.ts'
+import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
+import { accountText, countsText } from './report.ts'
+import { openWorld, type World } from './world.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '1000' },
+    verbs: { type: 'string' },
+    nested: { type: 'string' },
+    spoiled: { type: 'string', default: '5' },
+    'keep-going': { type: 'boolean', default: false },
+    'only-prisma': { type: 'boolean', default: false },
+    show: { type: 'string' },
+  },
+})
+
+const from = Number(options.seed)
+const n_seeds = Number(options.count)
+const bounds: Bounds = {
+  verbs: chosen(VERBS, options.verbs),
+  nested: chosen(NESTED_VERBS, options.nested),
+  spoiledPercent: Number(options.spoiled),
+}
+
+const world = await openWorld()
+try {
+  if (options.show !== undefined) await show(world, Number(options.show))
+  else if (options['only-prisma']) await surveyPrisma(world)
+  else process.exitCode = await compareBoth(world)
+} finally {
+  await world.close()
+}
+
+async function compareBoth(world: World): Promise<number> {
+  const account = await run(world, {
+    seeds: seeds(),
+    bounds,
+    stopsAtFirst: !options['keep-going'],
+    progress,
+  })
+  process.stderr.write('\n')
+  console.log(accountText(account))
+  return account.classes.size === 0 ? 0 : 1
+}
+
+async function surveyPrisma(world: World): Promise<void> {
+  const { words, uses } = await survey(world.prisma, seeds(), bounds, () => {})
+  console.log(`${n_seeds} operations: ${countsText(words, n_seeds)}`)
+  for (const [use, { n, n_ok }] of [...uses].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    console.log(
+      `${use.padEnd(32)} ${String(n).padStart(5)}  ${String(Math.round((100 * n_ok) / n)).padStart(3)} % ok`,
+    )
+  }
+}
+
+async function show(world: World, seed: number): Promise<void> {
+  const operation = generate(seed, bounds)
+  console.log(sourceOf(operation))
+  const { prisma, ours, difference, decided } = await judge(world, operation)
+  console.dir({ prisma: prisma.outcome, ours: ours.outcome, decided, difference }, { depth: 12 })
+}
+
+function* seeds(): Generator<number> {
+  for (let n = 0; n < n_seeds; n += 1) yield from + n
+}
+
+function progress({ n_run, classes }: Account, seed: number): void {
+  if (n_run % 20 === 0) process.stderr.write(`\r${n_run}/${n_seeds}, seed ${seed}, ${classes.size} classes`)
+}
+
+function chosen<T extends string>(from: readonly T[], names: string | undefined): readonly T[] {
+  if (names === undefined) return from
+  const wanted = names.split(',')
+  const unknown = wanted.filter((name) => !(from as readonly string[]).includes(name))
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}: choose from ${from.join(', ')}`)
+  return from.filter((name) => wanted.includes(name))
+}

@@ -1,0 +1,90 @@
+// What the oracle carries out on both sides: a verb of a model with its arguments, and the two nulls of JSON.
+
+/** The verbs a client has. */
+export const VERBS = [
+  'create',
+  'createMany',
+  'createManyAndReturn',
+  'update',
+  'updateMany',
+  'updateManyAndReturn',
+  'upsert',
+  'delete',
+  'deleteMany',
+] as const
+
+/** What can be done with a relation. */
+export const NESTED_VERBS = [
+  'create',
+  'createMany',
+  'connect',
+  'connectOrCreate',
+  'update',
+  'updateMany',
+  'upsert',
+  'delete',
+  'deleteMany',
+  'disconnect',
+  'set',
+] as const
+
+export type Verb = (typeof VERBS)[number]
+export type NestedVerb = (typeof NESTED_VERBS)[number]
+
+/** An object of the arguments. */
+export type Arguments = { [name: string]: unknown }
+
+export type Operation = { readonly model: string; readonly verb: Verb; readonly args: unknown }
+
+/** Each side has objects of its own for these; they are put in place when the operation is carried out. */
+export const dbNull = Symbol('DbNull')
+export const jsonNull = Symbol('JsonNull')
+
+export type Nulls = { readonly dbNull: unknown; readonly jsonNull: unknown }
+
+/** A deep copy for one side, with that side's nulls. */
+export function copyFor(nulls: Nulls, value: unknown): unknown {
+  if (value === dbNull) return nulls.dbNull
+  if (value === jsonNull) return nulls.jsonNull
+  if (Array.isArray(value)) return value.map((element) => copyFor(nulls, element))
+  if (isPlain(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copyFor(nulls, entry)]))
+  }
+  if (value instanceof Date) return new Date(value)
+  return value instanceof Uint8Array ? Uint8Array.from(value) : value
+}
+
+/** Whether it is an object of names and values, and not a value itself. */
+export function isPlain(value: unknown): value is Arguments {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** The operation as JavaScript. */
+export function sourceOf({ model, verb, args }: Operation): string {
+  return `db.${model.charAt(0).toLowerCase()}${model.slice(1)}.${verb}(${sourceText(args, '')})`
+}
+
+function sourceText(value: unknown, indent: string): string {
+  if (value === dbNull || value === jsonNull) return value === dbNull ? 'DbNull' : 'JsonNull'
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
+  if (value instanceof Date) return `new Date('${value.toISOString()}')`
+  if (value instanceof Uint8Array) return `Uint8Array.of(${value.join(', ')})`
+  if (Array.isArray(value))
+    return enclosed(
+      '[',
+      value.map((one) => sourceText(one, `${indent}  `)),
+      ']',
+      indent,
+    )
+  if (!isPlain(value)) return String(value)
+  const entries = Object.entries(value).map(([name, one]) => `${name}: ${sourceText(one, `${indent}  `)}`)
+  return enclosed('{', entries, '}', indent)
+}
+
+function enclosed(open: string, parts: readonly string[], close: string, indent: string): string {
+  if (parts.length === 0) return `${open}${close}`
+  const line = open === '{' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`
+  if (line.length + indent.length < 96 && !line.includes('\n')) return line
+  return `${open}\n${parts.map((part) => `${indent}  ${part},\n`).join('')}${indent}${close}`
+}

@@ -1,0 +1,43 @@
+// The same random operations by Prisma 7 and by Treewright, on twin databases: same result, same code, same rows.
+//
+// Knows no expectation of its own. `ORACLE_SEED=7 ORACLE_COUNT=5000` runs as long as one likes; `npm run oracle` tells more.
+
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { run } from './campaign.ts'
+import { NESTED_VERBS, type Verb } from './operation.ts'
+import { accountText } from './report.ts'
+import { openWorld } from './world.ts'
+
+/** How many operations of each verb are enough to notice what broke. */
+const PLANNED: Readonly<Record<Verb, number>> = {
+  create: 90,
+  createMany: 20,
+  createManyAndReturn: 20,
+  update: 140,
+  updateMany: 30,
+  updateManyAndReturn: 20,
+  upsert: 50,
+  delete: 15,
+  deleteMany: 15,
+}
+
+const factor = Number(process.env['ORACLE_COUNT'] ?? 400) / 400
+const from = Number(process.env['ORACLE_SEED'] ?? 1)
+
+const world = await openWorld()
+after(() => world.close())
+
+for (const [verb, n] of Object.entries(PLANNED) as [Verb, number][]) {
+  const count = Math.ceil(n * factor)
+  test(`${count} times ${verb}`, async () => {
+    const account = await run(world, {
+      seeds: Array.from({ length: count }, (_, at) => from + at),
+      bounds: { verbs: [verb], nested: NESTED_VERBS, spoiledPercent: 5 },
+      stopsAtFirst: true,
+      progress: () => {},
+    })
+    assert.equal(account.n_absent, 0, `the client has no ${verb}`)
+    assert.equal(account.classes.size, 0, accountText(account))
+  })
+}

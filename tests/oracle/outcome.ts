@@ -1,0 +1,71 @@
+// What came of an operation on one side, in a form in which both sides can be compared.
+//
+// Knows nothing of which side it was.
+
+import { isPlain } from './operation.ts'
+
+/** How it ended: with a value, with a code, refused as invalid, or not possible at all yet. */
+export type Outcome =
+  | { readonly end: 'value'; readonly value: unknown }
+  | { readonly end: 'error'; readonly code: string; readonly message: string }
+  | { readonly end: 'absent' }
+
+/** A table's rows as texts, by the names of its columns. */
+export type Table = {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
+/** An outcome with all that the database holds afterwards. */
+export type Trace = { readonly outcome: Outcome; readonly tables: readonly Table[] }
+
+/** The code of what both clients throw for wrong arguments; Prisma has none. */
+export const VALIDATION = 'validation'
+
+/** In a word: `ok`, or the code. */
+export function wordOf(outcome: Outcome): string {
+  if (outcome.end === 'error') return outcome.code
+  return outcome.end === 'value' ? 'ok' : 'absent'
+}
+
+/** A result as plain data: what has a type of its own is tagged with it, decimals and times are texts. */
+export function plainResult(value: unknown, isDecimal: (value: object) => string | undefined): unknown {
+  if (typeof value === 'bigint') return { $bigint: String(value) }
+  if (value === undefined) return { $undefined: true }
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Date) return { $date: timeText(value) }
+  if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('hex') }
+  const decimal = isDecimal(value)
+  if (decimal !== undefined) return decimal
+  if (Array.isArray(value)) return value.map((element) => plainResult(element, isDecimal))
+  const entries = Object.entries(value).map(([name, entry]) => [name, plainResult(entry, isDecimal)])
+  return Object.fromEntries(entries.sort(byFirst))
+}
+
+/** A time of this hour is `<now>`: the two sides cannot agree on more. */
+export function timeText(time: Date): string {
+  if (Number.isNaN(time.getTime())) return 'Invalid Date'
+  return Math.abs(time.getTime() - Date.now()) < 3_600_000 ? '<now>' : time.toISOString()
+}
+
+/** Lists of rows have no order of their own, so they are put in one. */
+export function sortedLists(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const all = value.map(sortedLists)
+    return all.every(
+      (element) => isPlain(element) && Object.keys(element).every((name) => !name.startsWith('$')),
+    )
+      ? all
+          .map((element) => [JSON.stringify(element), element] as const)
+          .sort(byFirst)
+          .map(([, element]) => element)
+      : all
+  }
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sortedLists(entry)]))
+}
+
+function byFirst([one]: readonly unknown[], [other]: readonly unknown[]): number {
+  return String(one) < String(other) ? -1 : 1
+}

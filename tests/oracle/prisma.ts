@@ -1,0 +1,79 @@
+// Prisma's client for the oracle's schema: generated when the schema has changed, and made ready for one database.
+//
+// Knows nothing of Treewright. Generating needs no network and no database.
+
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Address } from '../postgres/server.ts'
+import type { Nulls } from './operation.ts'
+
+/** A client of either side: models by name, and verbs of each. */
+export type AnyClient = {
+  readonly [model: string]: { readonly [verb: string]: (args: unknown) => PromiseLike<unknown> }
+}
+
+/** What the generated module has that the oracle uses. */
+type Generated = {
+  readonly PrismaClient: new (options: { adapter: unknown }) => AnyClient & { $disconnect(): Promise<void> }
+  readonly Prisma: {
+    readonly DbNull: unknown
+    readonly JsonNull: unknown
+    readonly Decimal: new (value: unknown) => DecimalLike
+    readonly PrismaClientKnownRequestError: new (...args: never[]) => Error & { code: string }
+    readonly PrismaClientValidationError: new (...args: never[]) => Error
+  }
+}
+
+/** A decimal of Prisma's library. */
+export type DecimalLike = { toFixed(): string }
+
+export type PrismaSide = {
+  readonly client: AnyClient
+  readonly nulls: Nulls
+  readonly Decimal: Generated['Prisma']['Decimal']
+  isValidation(error: unknown): boolean
+  codeOf(error: unknown): string | undefined
+  close(): Promise<void>
+}
+
+const here = dirname(fileURLToPath(import.meta.url))
+const require = createRequire(import.meta.url)
+const generated = join(here, 'generated')
+
+/** A client on a database; no more than two connections. */
+export async function openPrisma(address: Address): Promise<PrismaSide> {
+  await generateClient()
+  const { PrismaClient, Prisma } = require(generated) as Generated
+  const client = new PrismaClient({ adapter: new PrismaPg({ ...address, max: 2 }) })
+  return {
+    client,
+    nulls: { dbNull: Prisma.DbNull, jsonNull: Prisma.JsonNull },
+    Decimal: Prisma.Decimal,
+    // Some wrong arguments make Prisma stumble before it says what is wrong.
+    isValidation: (error) =>
+      error instanceof Prisma.PrismaClientValidationError || error instanceof TypeError,
+    codeOf: (error) => (error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined),
+    close: () => client.$disconnect(),
+  }
+}
+
+async function generateClient(): Promise<void> {
+  const prisma = require.resolve('prisma/package.json')
+  const { version } = require(prisma) as { version: string }
+  const schema = join(here, 'schema.prisma')
+  const digest = createHash('sha256').update(version).update(readFileSync(schema)).digest('hex')
+  const stamp = join(generated, '.stamp')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+  const program = join(dirname(prisma), 'build/index.js')
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
+  await promisify(execFile)(process.execPath, [program, 'generate', '--no-hints', '--schema', schema], {
+    env,
+  })
+  writeFileSync(stamp, digest)
+}
