@@ -22,7 +22,7 @@ struct ErrorForm<'e> {
 pub(crate) fn thrown(errors: &[Error]) -> Thrown {
     let forms: Vec<ErrorForm<'_>> =
         errors.iter().map(|error| ErrorForm { words: error.problem.words(), path: &error.path }).collect();
-    into_value(&forms)
+    into_value(&forms).unwrap_or_else(|error| error)
 }
 
 /// Anything of ours as JSON. Our types have no maps and no way to fail; were it otherwise, the text would be null.
@@ -30,11 +30,15 @@ pub(crate) fn into_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
+/// What an exported function hands out: never a bare reference. V8 11 (Node 20) ends the process when optimized JavaScript
+/// is thrown away while it calls a function whose only result is a reference; what may fail comes back as three numbers.
+pub(crate) type Handed = Result<JsValue, Thrown>;
+
 /// Anything of ours as a value, with null for what is missing, as JSON has it.
-pub(crate) fn into_value<T: Serialize>(value: &T) -> JsValue {
+pub(crate) fn into_value<T: Serialize>(value: &T) -> Handed {
     let serializer =
         serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+    Ok(value.serialize(&serializer)?)
 }
 
 /// How deep plain data may be; what is deeper goes round in a circle.

@@ -4,7 +4,7 @@ mod convert;
 
 use std::sync::Arc;
 
-use convert::{Thrown, into_json, into_value, thrown};
+use convert::{Handed, Thrown, into_json, into_value, thrown};
 use treewright::{CoderFault, Context, Plan, Problem, Schema, Script};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,8 +33,7 @@ impl Planner {
     }
 
     /// What an object in a context may hold.
-    #[must_use]
-    pub fn entries(&self, context: u32) -> JsValue {
+    pub fn entries(&self, context: u32) -> Handed {
         let context = Context::numbered(context);
         into_value(&context.map(|context| treewright::entries(&self.schema, context)).unwrap_or_default())
     }
@@ -48,9 +47,9 @@ impl Planner {
     }
 
     /// Why the database said no outside of a session.
-    pub fn place(&self, refusal: &JsValue) -> Result<JsValue, Thrown> {
+    pub fn place(&self, refusal: &JsValue) -> Handed {
         let refusal = convert::into_refusal(refusal)?;
-        Ok(into_value(&treewright::place(&self.schema, None, None, &refusal)))
+        into_value(&treewright::place(&self.schema, None, None, &refusal))
     }
 }
 
@@ -102,28 +101,25 @@ pub struct Session {
 #[wasm_bindgen]
 impl Session {
     /// The turn that waits for a reply.
-    #[must_use]
-    pub fn turn(&self) -> JsValue {
+    pub fn turn(&self) -> Handed {
         into_value(&self.turn)
     }
 
     /// Takes a reply; gives the next turn.
-    pub fn next(&mut self, reply: &JsValue) -> Result<JsValue, Thrown> {
+    pub fn next(&mut self, reply: &JsValue) -> Handed {
         self.turn = self.session.next(convert::into_reply(reply)?);
-        Ok(self.turn())
+        self.turn()
     }
 }
 
 /// Why a coder could not write a value, in words.
-#[must_use]
 #[wasm_bindgen(js_name = coderWords)]
-pub fn coder_words(fault: &str, model: String, field: String, detail: Option<String>) -> JsValue {
+pub fn coder_words(fault: &str, model: String, field: String, detail: Option<String>) -> Handed {
     into_value(&Problem::Coder { fault: CoderFault::named(fault), model, field, detail }.words())
 }
 
 /// The kinds of value, in the order of their bits.
-#[must_use]
 #[wasm_bindgen]
-pub fn kinds() -> JsValue {
+pub fn kinds() -> Handed {
     into_value(&treewright::Kind::ALL.map(treewright::Kind::name))
 }

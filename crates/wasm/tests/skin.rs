@@ -65,11 +65,12 @@ fn what_cannot_be_plain_data_is_an_error_object() {
 #[wasm_bindgen_test]
 fn entries_tell_a_host_how_to_read() {
     let planner = planner();
-    let arguments = parsed(&planner.entries(planner.arguments("create", "User").unwrap()));
+    let arguments = parsed(&planner.entries(planner.arguments("create", "User").unwrap()).unwrap());
     assert_eq!(arguments[0]["name"], "data");
     assert_eq!(arguments[0]["mode"], "rows");
     assert_eq!(arguments[0]["deepens"], true);
-    let data = parsed(&planner.entries(u32::try_from(arguments[0]["next"].as_u64().unwrap()).unwrap()));
+    let data =
+        parsed(&planner.entries(u32::try_from(arguments[0]["next"].as_u64().unwrap()).unwrap()).unwrap());
     assert_eq!(
         data[1],
         json!({
@@ -78,7 +79,7 @@ fn entries_tell_a_host_how_to_read() {
         })
     );
     assert_eq!(data[2]["mode"], "leafOrRow");
-    assert_eq!(parsed(&planner.entries(u32::MAX)), json!([]));
+    assert_eq!(parsed(&planner.entries(u32::MAX).unwrap()), json!([]));
 }
 
 #[wasm_bindgen_test]
@@ -133,7 +134,10 @@ fn a_session_takes_keys_from_one_wave_to_the_next() {
     let planner = planner();
     let prepared = planner.prepare(&shape(&planner)).ok().unwrap();
     let mut session = prepared.start().unwrap();
-    assert_eq!(parsed(&session.turn()), json!({ "turn": "run", "calls": [{ "statement": 0, "keys": [] }] }));
+    assert_eq!(
+        parsed(&session.turn().unwrap()),
+        json!({ "turn": "run", "calls": [{ "statement": 0, "keys": [] }] })
+    );
     let reply = json!({ "rows": [{ "given": 1, "rows": 1, "lent": [["7"]] }], "refusal": null });
     let turn = parsed(&session.next(&js(&reply)).unwrap());
     assert_eq!(
@@ -188,10 +192,11 @@ fn a_reply_that_does_not_fit_fails_and_never_panics() {
 
 #[wasm_bindgen_test]
 fn coders_and_kinds_have_their_words() {
-    let words = parsed(&coder_words("UnknownEnumValue", "User".into(), "role".into(), Some("ADMIN".into())));
+    let words =
+        parsed(&coder_words("UnknownEnumValue", "User".into(), "role".into(), Some("ADMIN".into())).unwrap());
     assert_eq!((&words["problem"], &words["help"]), (&json!("TW329"), &json!("its values are ADMIN")));
-    let unknown = parsed(&coder_words("nonsense", "User".into(), "role".into(), None));
+    let unknown = parsed(&coder_words("nonsense", "User".into(), "role".into(), None).unwrap());
     assert_eq!(unknown["problem"], "TW334");
-    let kinds = parsed(&kinds());
+    let kinds = parsed(&kinds().unwrap());
     assert_eq!((&kinds[0], &kinds[7], kinds.as_array().unwrap().len()), (&json!("Null"), &json!("Text"), 25));
 }
