@@ -45,15 +45,10 @@ impl Builder<'_> {
             }
             Verb::Upsert => {
                 for item in &verb.items {
-                    let found = self.find_linked(id, relation, item, own, Lock::Change, Guard::AnyNumber);
-                    self.change_found(item, relation.to, found, own, true);
-                    let Some(data) = &item.data else {
-                        continue;
-                    };
-                    let mut picks = own.picks.clone();
-                    picks.push(Pick::Missing([found].into()));
-                    let made = self.create(data, None, &picks);
-                    self.pair(junction, own, data.group, &made.rows, picks);
+                    if let Some((data, picks)) = self.upsert_linked(id, relation, item, own) {
+                        let made = self.create(data, None, &picks);
+                        self.pair(junction, own, data.group, &made.rows, picks);
+                    }
                 }
             }
             Verb::Disconnect => {

@@ -168,15 +168,10 @@ impl Builder<'_> {
         match verb.verb {
             Verb::Upsert => {
                 for item in &verb.items {
-                    let found = self.find_linked(id, relation, item, own, Lock::Change, Guard::AnyNumber);
-                    self.change_found(item, relation.to, found, own, true);
-                    let Some(data) = &item.data else {
-                        continue;
-                    };
-                    let mut picks = own.picks.clone();
-                    picks.push(Pick::Missing([found].into()));
-                    let made = self.create(data, None, &picks);
-                    moved.extend(self.point_at(model, relation, item, &made.rows, own, picks));
+                    if let Some((data, picks)) = self.upsert_linked(id, relation, item, own) {
+                        let made = self.create(data, None, &picks);
+                        moved.extend(self.point_at(model, relation, item, &made.rows, own, picks));
+                    }
                 }
             }
             Verb::Disconnect => {

@@ -8,7 +8,7 @@ use super::step::{Action, Batch, Deed, Delete, Except, Guard, Lender, Lock, Once
 use crate::error::Problem;
 use crate::request::{Filter, GroupId, SlotId, Test, Verb};
 use crate::schema::{Model, ModelId, Relation, RelationId};
-use crate::validate::{CheckedItem, CheckedVerb};
+use crate::validate::{CheckedItem, CheckedNode, CheckedVerb};
 use crate::value::Kind;
 
 impl Builder<'_> {
@@ -156,6 +156,21 @@ impl Builder<'_> {
             later: Vec::new(),
         };
         self.change(change, inner);
+    }
+
+    /// Changes the linked rows that are there. Those that are not are to be made: of what, and where.
+    pub(super) fn upsert_linked<'i>(
+        &mut self,
+        id: RelationId,
+        relation: &Relation,
+        item: &'i CheckedItem,
+        own: &Own,
+    ) -> Option<(&'i CheckedNode, Vec<Pick>)> {
+        let found = self.find_linked(id, relation, item, own, Lock::Change, Guard::AnyNumber);
+        self.change_found(item, relation.to, found, own, true);
+        let mut picks = own.picks.clone();
+        picks.push(Pick::Missing([found].into()));
+        item.data.as_ref().map(|data| (data, picks))
     }
 
     /// Deletes rows that were found.

@@ -53,11 +53,7 @@ impl Builder<'_> {
             }
             Verb::Upsert => {
                 for item in &verb.items {
-                    let found = self.find_linked(id, relation, item, own, Lock::Change, Guard::AnyNumber);
-                    self.change_found(item, relation.to, found, own, true);
-                    if let Some(data) = &item.data {
-                        let mut picks = own.picks.clone();
-                        picks.push(Pick::Missing([found].into()));
+                    if let Some((data, picks)) = self.upsert_linked(id, relation, item, own) {
                         self.create(data, Some(outer), &picks);
                     }
                 }

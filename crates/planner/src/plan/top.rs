@@ -60,7 +60,8 @@ impl Builder<'_> {
         {
             let columns = self.update_columns(model, &change.columns, &[], change.group);
             if !columns.is_empty() {
-                return Returned::Row(self.update_at_once(checked, root, columns, guard));
+                let step = self.update_at_once(root, columns, guard);
+                return Returned::Row(self.answer_of(checked, root, step, Trigger::AfterUpdate));
             }
         }
         let found = self.find_one(root, Lock::Change, guard);
@@ -73,14 +74,8 @@ impl Builder<'_> {
         Returned::Row(self.reread(&checked.selection, root.model, rows))
     }
 
-    /// Changes rows that nothing else is done with, in one statement that gives them back.
-    fn update_at_once(
-        &mut self,
-        checked: &Checked,
-        root: &CheckedItem,
-        columns: Vec<UpdateColumn>,
-        guard: Guard,
-    ) -> Answer {
+    /// Changes rows that nothing else is done with, in one statement.
+    fn update_at_once(&mut self, root: &CheckedItem, columns: Vec<UpdateColumn>, guard: Guard) -> StepId {
         let update = Update {
             batch: self.changed(root),
             target: all(root),
@@ -88,8 +83,7 @@ impl Builder<'_> {
             last: false,
             unless_same: Vec::new(),
         };
-        let step = self.push(root.model, Action::Update(update), guard, Deed::Updated);
-        self.answer_of(checked, root, step, Trigger::AfterUpdate)
+        self.push(root.model, Action::Update(update), guard, Deed::Updated)
     }
 
     fn delete_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
@@ -161,17 +155,10 @@ impl Builder<'_> {
             (Some(change), Some(model)) => self.update_columns(model, &change.columns, &[], change.group),
             _ => Vec::new(),
         };
+        let step = self.update_at_once(root, columns, Guard::AnyNumber);
         if checked.operation == Operation::UpdateManyAndReturn {
-            return Returned::Rows(self.update_at_once(checked, root, columns, Guard::AnyNumber));
+            return Returned::Rows(self.answer_of(checked, root, step, Trigger::AfterUpdate));
         }
-        let update = Update {
-            batch: self.changed(root),
-            target: all(root),
-            columns,
-            last: false,
-            unless_same: Vec::new(),
-        };
-        let step = self.push(root.model, Action::Update(update), Guard::AnyNumber, Deed::Updated);
         Returned::Count([step].into())
     }
 
