@@ -138,6 +138,26 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
+    name: 'a parent that is let go before another verb',
+    reason: 'verbs of one relation run in key order; Prisma goes on with the parent that was there at first',
+    applies: (operation, _, ours) =>
+      wordOf(ours) === 'P2025' &&
+      hasUse(operation, ({ relation, verb, beside }) => {
+        return (
+          relation.isHere && verb === 'disconnect' && Object.keys(beside)[0] === verb && !isLast(verb, beside)
+        )
+      }),
+  },
+  {
+    name: 'unique values that an update moves',
+    reason: 'the server checks each row as it changes it, in the order in which it meets them',
+    applies: ({ model, verb, args }, prisma, ours) =>
+      verb.startsWith('updateMany') &&
+      [wordOf(prisma), wordOf(ours)].sort().join() === 'P2002,ok' &&
+      isPlain(args) &&
+      movesUnique(model, args['data']),
+  },
+  {
     name: 'a row that its own write deletes',
     reason: 'Prisma answers an update or upsert whose row is gone with an empty list; it is null',
     applies: ({ verb }, prisma, ours) =>
@@ -150,8 +170,8 @@ export const decided: readonly Decided[] = [
     name: 'parents that need each other',
     reason: 'relations that hold the key here run in key order, and Prisma runs them backwards',
     applies: (operation, prisma, ours) =>
-      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
-      writtenIn(operation).some(hasParentsOfOneModel),
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2014|P2017|P2018|P2025)$/.test(wordOf(outcome))) &&
+      writtenIn(operation).some(hasParentsThatMeet),
   },
   {
     name: 'a create that waits for its own parents',
@@ -170,16 +190,28 @@ export const decided: readonly Decided[] = [
     reason: 'rows are counted, and not wheres; Prisma misses a row that two wheres name',
     applies: (operation, prisma, ours) =>
       /^P20(18|25)$/.test(wordOf(prisma)) &&
-      wordOf(ours) === 'ok' &&
+      wordOf(ours) !== VALIDATION &&
       hasUse(operation, ({ relation, verb, value }) => {
         return /^(connect|set)$/.test(verb) && namesOneRowTwice(relation.target, value)
+      }),
+  },
+  {
+    name: 'a condition that an earlier element makes true',
+    reason: 'each element sees what the one before it did; Prisma looks for all rows of an array first',
+    applies: (operation, prisma, ours) =>
+      /^P20(18|25)$/.test(wordOf(prisma)) &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ verb, value }) => {
+        return (
+          /^(connect|set)$/.test(verb) && each(value).length > 1 && each(value).slice(1).some(asksOfOthers)
+        )
       }),
   },
   {
     name: 'own parent connected or created again',
     reason: 'Prisma takes the row itself for another one that has to give up its parent',
     applies: (operation, prisma, ours) =>
-      /^P20(14|25)$/.test(wordOf(prisma)) &&
+      /^(ok|P2014|P2025)$/.test(wordOf(prisma)) &&
       wordOf(ours) !== VALIDATION &&
       hasUse(operation, ({ relation, verb, isInCreate }) => {
         return relation.kind.startsWith('1:1R') && verb === 'connectOrCreate' && !isInCreate
@@ -231,14 +263,34 @@ function isDeep(model: string, value: unknown): boolean {
   return usesIn({ model, verb: 'create', args: { data: made } }).some(({ data }) => data !== made)
 }
 
-function hasParentsOfOneModel({ model, data }: Written): boolean {
+/** Whether what is written for one parent may be what is looked for, for another one. */
+function hasParentsThatMeet({ model, data }: Written): boolean {
   const parents = usesOf({ model, data, isInCreate: true }).filter(({ relation }) => relation.isHere)
-  return parents.some(({ relation, verb }) => {
-    const others = parents.filter((other) => other.relation.target === relation.target)
-    return (
-      /^(create|connectOrCreate|upsert)$/.test(verb) && others.some((other) => other.relation !== relation)
-    )
+  return parents.some((parent) => {
+    const others = parents.filter(({ relation }) => relation !== parent.relation)
+    return others.some((other) => {
+      const seen = modelsOf(other)
+      return [...writtenBy(parent)].some((written) => seen.has(written))
+    })
   })
+}
+
+/** The models whose rows a use may make or change. */
+function writtenBy(use: Use): Set<string> {
+  const { relation, verb } = use
+  // A row that is taken from another one changes that one.
+  if (verb === 'connect') return new Set(relation.kind.startsWith('1:1') ? [relation.target, use.model] : [])
+  return modelsOf(use)
+}
+
+/** The models that a use is about, with those inside of it. */
+function modelsOf({ relation, verb, value }: Use): Set<string> {
+  const inside = usesIn({ model: relation.target, verb: 'create', args: { data: madeBy(verb, value) } })
+  return new Set([relation.target, ...inside.map(({ relation: { target } }) => target)])
+}
+
+function madeBy(verb: string, value: unknown): unknown {
+  return verb === 'create' || !isPlain(value) ? value : value['create']
 }
 
 function namesOneRowTwice(model: string, value: unknown): boolean {
@@ -258,6 +310,11 @@ function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
   )
 }
 
+/** Whether a where has a condition on another row, or one beside its key. */
+function asksOfOthers(where: unknown): boolean {
+  return isPlain(where) && Object.values(where).some(isPlain)
+}
+
 function hasIsNot(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasIsNot)
   if (!isPlain(value)) return false
@@ -275,6 +332,18 @@ function hasForgottenOr(value: unknown): boolean {
 function isNo(relation: Relation, verb: string, value: unknown): boolean {
   const isCondition = isPlain(value) && Object.keys(value).length > 0
   return relation.kind === 'n:1?' && verb === 'disconnect' && (value === false || isCondition)
+}
+
+function isLast(name: string, among: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(among).at(-1) === name
+}
+
+function movesUnique(model: string, data: unknown): boolean {
+  if (!isPlain(data)) return false
+  const unique = new Set(modelNamed(model).keys.flatMap(({ fields }) => fields))
+  return Object.entries(data).some(
+    ([name, change]) => unique.has(name) && isPlain(change) && !('set' in change),
+  )
 }
 
 function hasEmptyData(element: unknown): boolean {

@@ -7,6 +7,8 @@ import { NESTED_VERBS, isPlain, type NestedVerb, type Operation } from './operat
 
 /** A verb inside of a relation. */
 export type Use = {
+  /** The model whose row the relation is of. */
+  readonly model: string
   readonly relation: Relation
   readonly verb: NestedVerb
   readonly value: unknown
@@ -48,7 +50,7 @@ export function usesOf({ model, data, isInCreate }: Written): Use[] {
     const beside = data[relation.name]
     if (!isPlain(beside)) return []
     return NESTED_VERBS.filter((verb) => verb in beside).map((verb) => {
-      return { relation, verb, value: beside[verb], beside, data, isInCreate }
+      return { model: model.name, relation, verb, value: beside[verb], beside, data, isInCreate }
     })
   })
 }

@@ -26,8 +26,8 @@ export type Parts = {
 
 type Built = {
   readonly objects: readonly Row[]
-  /** By the rows of the group; empty for rows that were read. */
-  readonly ofGroup: readonly (Row | undefined)[]
+  /** By group, then by its rows; empty for rows that were read. */
+  readonly ofGroups: ReadonlyMap<number, readonly (Row | undefined)[]>
   /** For rows that were read, the position of the object each was read for. */
   readonly readFor: readonly number[]
 }
@@ -50,7 +50,7 @@ export function assemble(parts: Parts): Row | null | Row[] | { count: number } {
 
 function build(parts: Parts, answer: AnswerForm): Built {
   const objects: Row[] = []
-  const ofGroup: (Row | undefined)[] = []
+  const ofGroups = new Map<number, (Row | undefined)[]>()
   const readFor: number[] = []
   answer.rows.forEach(({ step, group }, idx) => {
     const decode = rowDecoder(parts, answer, step, idx)
@@ -63,6 +63,9 @@ function build(parts: Parts, answer: AnswerForm): Built {
       }
       return
     }
+    // Rows of one group that went into several statements stand together, in the caller's order.
+    const ofGroup = ofGroups.get(group) ?? []
+    ofGroups.set(group, ofGroup)
     const n = parts.reading.groups[group]?.parents.length ?? 0
     for (let row = 0; row < n; row += 1) {
       const found = rows[parts.binder.positionOf(step, group, row)]
@@ -72,8 +75,8 @@ function build(parts: Parts, answer: AnswerForm): Built {
       ofGroup[row] = object
     }
   })
-  const built = { objects, ofGroup, readFor }
-  for (const part of answer.relations) join(parts, answer, built, part)
+  const built = { objects, ofGroups, readFor }
+  for (const part of answer.relations) join(parts, built, part)
   return built
 }
 
@@ -95,7 +98,7 @@ function asIs(text: string | null): unknown {
   return text
 }
 
-function join(parts: Parts, answer: AnswerForm, outer: Built, part: AnswerPart): void {
+function join(parts: Parts, outer: Built, part: AnswerPart): void {
   const { name, many } = part
   for (const object of outer.objects) object[name] = many ? [] : null
   if (part.answer === null) return
@@ -106,13 +109,16 @@ function join(parts: Parts, answer: AnswerForm, outer: Built, part: AnswerPart):
     })
     return
   }
-  const [group, innerGroup] = [groupOf(answer), groupOf(part.answer)]
-  if (isInside(parts.reading, innerGroup, group)) {
-    const related = parts.relate(innerGroup, group)
-    inner.ofGroup.forEach((object, row) => put(outer.ofGroup[related[row] ?? -1], name, many, object))
-  } else {
-    const related = parts.relate(group, innerGroup)
-    outer.ofGroup.forEach((object, row) => put(object, name, many, inner.ofGroup[related[row] ?? -1]))
+  for (const [innerGroup, inside] of inner.ofGroups) {
+    for (const [group, objects] of outer.ofGroups) {
+      if (isInside(parts.reading, innerGroup, group)) {
+        const related = parts.relate(innerGroup, group)
+        inside.forEach((object, row) => put(objects[related[row] ?? -1], name, many, object))
+      } else if (isInside(parts.reading, group, innerGroup)) {
+        const related = parts.relate(group, innerGroup)
+        objects.forEach((object, row) => put(object, name, many, inside[related[row] ?? -1]))
+      }
+    }
   }
 }
 
@@ -120,10 +126,6 @@ function put(into: Row | undefined, name: string, many: boolean, object: Row | u
   if (into === undefined || object === undefined) return
   if (many) (into[name] as Row[]).push(object)
   else into[name] = object
-}
-
-function groupOf(answer: AnswerForm): number {
-  return answer.rows[0]?.group ?? -1
 }
 
 function isInside(reading: Reading, inner: number, outer: number): boolean {

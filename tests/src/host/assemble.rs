@@ -62,21 +62,22 @@ fn related(binder: &Binder<'_>, part: &AnswerPart, (statement, at): Cursor) -> V
         match (part.by, rows.group) {
             ("written", Some(group)) => {
                 let position = if sent.gave.rows.is_empty() { at } else { sent.gave.rows[at].0 - 1 };
+                let order = answer.rows.iter().position(|one| one.group == rows.group);
                 for row in binder.related(sent.places[position], group) {
                     let at = inner.row_of((group, row));
-                    found.extend(at.map(|at| (row, (rows.step, at))));
+                    found.extend(at.map(|at| ((order, row), (rows.step, at))));
                 }
             }
             ("read", None) => {
                 let is_of = |position: usize| inner.lenders[position - 1] == (statement, at);
                 let rows_of =
                     inner.gave.rows.iter().enumerate().filter(|(_, (position, _))| is_of(*position));
-                found.extend(rows_of.map(|(at, _)| (at, (rows.step, at))));
+                found.extend(rows_of.map(|(at, _)| ((None, at), (rows.step, at))));
             }
             (by, group) => panic!("rows of {group:?} come {by}"),
         }
     }
-    // Rows that went into several statements stand in the caller's order all the same.
+    // Rows of one group that went into several statements stand together, in the caller's order.
     found.sort_unstable();
     found.into_iter().map(|(_, cursor)| cursor).collect()
 }

@@ -67,7 +67,7 @@ impl Builder<'_> {
             inwards.is_some_and(|inwards| inwards.inverse == id && inwards.to == written.model)
                 && around.written.model == relation.to
         });
-        let inner = written.links.iter().find(|(link, _)| *link == id).map(|(_, inner)| inner);
+        let inner = written.inside(id);
         let is_fresh = match &relation.holder {
             Holder::Here(_) => written.linked_only.contains(&id),
             Holder::There(pairs) => !self.is_pointed_at_by_value(written, relation.to, pairs),
@@ -81,7 +81,7 @@ impl Builder<'_> {
             }
             (Some(inner), None) if is_fresh => {
                 let around = Around { written, relation: id, outer: around };
-                Related::Written(self.written_answer(nested, inner, Some(&around)))
+                Related::Written(self.written_answer(nested, &inner, Some(&around)))
             }
             (None, None) if is_fresh && !matches!(relation.holder, Holder::Here(_)) => Related::Nothing,
             _ => self.read_related(id, nested, written.model, rows),

@@ -21,6 +21,19 @@ pub(super) struct Written {
     pub(super) linked_only: Vec<RelationId>,
 }
 
+impl Written {
+    /// What all verbs of a relation have made, as if it were one.
+    pub(super) fn inside(&self, relation: RelationId) -> Option<Written> {
+        let made = self.links.iter().filter(|(link, _)| *link == relation).map(|(_, inner)| inner.clone());
+        made.reduce(|mut all, next| {
+            all.rows.extend(next.rows);
+            all.links.extend(next.links);
+            all.linked_only.retain(|relation| next.linked_only.contains(relation));
+            all
+        })
+    }
+}
+
 impl Builder<'_> {
     /// Plans the rows of a node and everything below them.
     pub(super) fn create(&mut self, node: &CheckedNode, outer: Option<Outer<'_>>, picks: &[Pick]) -> Written {

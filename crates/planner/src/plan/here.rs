@@ -185,7 +185,7 @@ impl Builder<'_> {
                     let target = Target::Key(self.own_primary_keys(own));
                     self.update(own.model, batch, target, nulls(&nullable), Deed::Disconnected);
                 }
-                if self.waits_for_its_turn(verb.slot) {
+                if verb.waits && self.layout.slot(verb.slot).is_some_and(|slot| slot.kinds.has(Kind::True)) {
                     let switch = Pick::Test(Test::Kind(verb.slot, Kind::True as u32), true);
                     let batch = Batch { entry: Some(verb.slot), ..own.batch_with(own.group, switch) };
                     let target = Target::Key(self.own_primary_keys(own));
@@ -193,20 +193,19 @@ impl Builder<'_> {
                     moved.push((Lender { step, group: own.group }, nullable));
                 }
             }
-            Verb::Connect | Verb::ConnectOrCreate => {
+            Verb::Create | Verb::Connect | Verb::ConnectOrCreate => {
                 for item in &verb.items {
                     let is_known = |later: &&Later| later.relation == id && later.item == item.group;
                     let Some(Later { rows, .. }) = own.later.iter().find(is_known) else {
                         continue;
                     };
-                    if let Some(found) = rows.first() {
+                    if let Some(found) = rows.first().filter(|_| verb.verb != Verb::Create) {
                         self.displace_holders(model, relation, item, *found, own);
                     }
                     moved.extend(self.point_at(model, relation, item, rows, own, own.picks.clone()));
                 }
             }
-            Verb::Create
-            | Verb::CreateMany
+            Verb::CreateMany
             | Verb::Update
             | Verb::Delete
             | Verb::Set
@@ -214,19 +213,6 @@ impl Builder<'_> {
             | Verb::DeleteMany => {}
         }
         moved
-    }
-
-    /// Whether `disconnect: true` stands beside a verb that needs what is linked now.
-    fn waits_for_its_turn(&self, slot: SlotId) -> bool {
-        let Some(disconnect) = self.layout.slot(slot).filter(|slot| slot.kinds.has(Kind::True)) else {
-            return false;
-        };
-        let around = disconnect.group.and_then(|group| self.layout.group(group));
-        let verbs = around
-            .map_or(&[][..], |group| &group.slots)
-            .iter()
-            .filter_map(|slot| Verb::from_word(&self.layout.slot(*slot)?.name));
-        verbs.into_iter().any(Verb::needs_linked)
     }
 
     /// Lets a node's rows point at other rows, once those are there.

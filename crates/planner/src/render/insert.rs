@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::conflict::{Ordered, conflict_clause};
 use super::postgres::Rendered;
 use super::script::{Parameter, coder_of};
 use super::source_form;
@@ -81,7 +82,7 @@ pub(super) fn insert_statement(
     let n_sent =
         arrays.first().map_or("$1::int4".to_string(), |first| format!("cardinality($1::{})", first.cast));
     let conflict = conflict_clause(model, insert)?;
-    let ordered = ordered_by(model, insert);
+    let ordered = Ordered::of(model, insert);
     let source = source_rows(&arrays);
     let parts = InsertParts { model, step, source, written, own, n_sent, overriding, conflict, ordered };
     let can_merge = schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE)
@@ -168,8 +169,7 @@ struct InsertParts<'p> {
     overriding: &'static str,
     /// What becomes of rows that are there already; empty if the insert fails then.
     conflict: String,
-    /// The columns that rows are put in order by before they are made.
-    ordered: Vec<usize>,
+    ordered: Ordered,
 }
 
 impl InsertParts<'_> {
@@ -210,13 +210,6 @@ impl InsertParts<'_> {
         )
     }
 
-    /// The order in which rows are made: where others may make the same ones, the same for all, so that none waits for
-    /// one that waits for it.
-    fn order(&self) -> String {
-        let keys = self.ordered.iter().map(|position| format!("s.v{position}"));
-        comma(keys.chain(["s.n".to_string()]))
-    }
-
     fn kept_values(&self) -> String {
         comma((0..self.written.len()).map(|position| format!("s.v{position}")))
     }
@@ -241,7 +234,7 @@ impl InsertParts<'_> {
                 self.kept_source(),
                 self.head(),
                 self.kept_values(),
-                self.order(),
+                self.ordered.clause(),
                 self.conflict,
                 self.count(),
             );
@@ -299,7 +292,7 @@ impl InsertParts<'_> {
             self.kept_source(),
             self.head(),
             self.kept_values(),
-            self.order(),
+            self.ordered.clause(),
             self.conflict,
             comma(keys),
             self.given("t."),
@@ -321,7 +314,7 @@ impl InsertParts<'_> {
             self.kept_values(),
             match self.ordered.is_empty() {
                 true => "s".to_string(),
-                false => format!("(SELECT s.* FROM s ORDER BY {} OFFSET 0) AS s", self.order()),
+                false => format!("(SELECT s.* FROM s ORDER BY {} OFFSET 0) AS s", self.ordered.clause()),
             },
             self.conflict,
             self.given("t."),
@@ -350,29 +343,6 @@ impl InsertParts<'_> {
         let (given, join) = (self.given_names(), self.join());
         format!("SELECT {position}, {given} FROM s {join} i ON i.n = s.n ORDER BY s.n")
     }
-}
-
-/// The columns of the key that rows may share with those of others: they are made in its order.
-fn ordered_by(model: &Model, insert: &Insert) -> Vec<usize> {
-    let among = |field: &FieldId| insert.columns.iter().position(|column| column.field == *field);
-    let positions = |fields: &[FieldId]| fields.iter().map(among).collect::<Option<Vec<usize>>>();
-    match &insert.conflict {
-        Conflict::Fail => Vec::new(),
-        Conflict::SkipKey(fields) => positions(fields).unwrap_or_default(),
-        Conflict::Skip => model.keys.iter().find_map(|key| positions(&key.fields)).unwrap_or_default(),
-    }
-}
-
-/// What becomes of rows that are there already.
-fn conflict_clause(model: &Model, insert: &Insert) -> Option<String> {
-    Some(match &insert.conflict {
-        Conflict::Fail => String::new(),
-        Conflict::Skip => " ON CONFLICT DO NOTHING".to_string(),
-        Conflict::SkipKey(fields) => {
-            let columns = fields.iter().map(|field| Some(identifier(&model.field(*field)?.column)));
-            format!(" ON CONFLICT ({}) DO NOTHING", comma(columns.collect::<Option<Vec<_>>>()?))
-        }
-    })
 }
 
 /// The expression of a column's default.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod arrays;
+mod conflict;
 mod filter;
 mod insert;
 mod postgres;

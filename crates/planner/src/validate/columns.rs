@@ -5,6 +5,7 @@
 
 use alloc::vec::Vec;
 
+use super::verbs::waits;
 use super::{Nest, Validator};
 use crate::error::Problem;
 use crate::request::{Change, Context, Fault, GroupId, Node, Slot, SlotId, Spot, Test, Verb};
@@ -108,14 +109,12 @@ impl Validator<'_> {
             let holds =
                 matches!(&relation.holder, Holder::Here(pairs) if pairs.iter().any(|(here, _)| *here == id));
             let is_nullable = model.field(id).is_some_and(|field| field.nullable);
-            let needs_linked = link.verbs.iter().any(|verb| verb.verb.needs_linked());
             for verb in link.verbs.iter().filter(|_| holds) {
                 match verb.verb {
                     Verb::Create | Verb::Connect | Verb::ConnectOrCreate => {
                         setters.extend(verb.items.iter().map(|item| Setter::Link(link.relation, item.group)));
                     }
-                    // Beside a verb that needs what is linked now, it waits for its turn.
-                    Verb::Disconnect if is_nullable && !needs_linked => {
+                    Verb::Disconnect if is_nullable && !waits(model, node, link, verb.verb) => {
                         setters.push(Setter::Unlink(verb.slot));
                     }
                     _ => {}

@@ -65,6 +65,8 @@ pub(crate) struct CheckedVerb {
     pub(crate) verb: Verb,
     pub(crate) slot: SlotId,
     pub(crate) items: Vec<CheckedItem>,
+    /// Whether what it sets in the rows themselves is set when its turn comes, and not with their other columns.
+    pub(crate) waits: bool,
 }
 
 /// What is wrong with a request: what is certain, and what the rows may add.
@@ -155,7 +157,12 @@ impl Validator<'_> {
                 self.verb(node.model, relation, verb);
                 let is_many = verb.verb == Verb::UpdateMany;
                 let items = verb.items.iter().map(|item| self.item(item, Some(nest), is_many));
-                verbs.push(CheckedVerb { verb: verb.verb, slot: verb.slot, items: items.collect() });
+                verbs.push(CheckedVerb {
+                    verb: verb.verb,
+                    slot: verb.slot,
+                    items: items.collect(),
+                    waits: verbs::waits(model, node, link, verb.verb),
+                });
             }
             checked.links.push(CheckedLink { relation: link.relation, verbs });
         }

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::Validator;
 use crate::error::Problem;
-use crate::request::{Fault, Node, Spot, Verb, VerbNode};
-use crate::schema::{FieldId, Holder, ModelId, Relation};
+use crate::request::{Fault, LinkNode, Node, Spot, Verb, VerbNode};
+use crate::schema::{FieldId, Holder, Model, ModelId, Relation};
 use crate::value::{Kind, Kinds};
 
 impl Validator<'_> {
@@ -45,5 +45,31 @@ impl Validator<'_> {
             let known: Vec<String> = model.fields().map(|(_, field)| field.name.clone()).collect();
             self.findings.faults.push(Fault::of_slot(Problem::EntryUnknown { name, known }, link.slot));
         }
+    }
+}
+
+/// Whether a verb has to wait for its turn: beside one that needs what is linked now, and after one that may link the
+/// rows themselves from the other end.
+pub(super) fn waits(model: &Model, node: &Node, link: &LinkNode, verb: Verb) -> bool {
+    let needs_linked = || link.verbs.iter().any(|beside| beside.verb.needs_linked());
+    let is_inverse = |earlier: &LinkNode| {
+        model.relation(earlier.relation).is_some_and(|relation| {
+            relation.to == node.model
+                && relation.inverse == link.relation
+                && earlier.relation != link.relation
+        })
+    };
+    let before = node.links.iter().take_while(|earlier| earlier.relation != link.relation);
+    let follows_inverse = before.into_iter().any(is_inverse);
+    match verb {
+        Verb::Disconnect => follows_inverse || needs_linked(),
+        Verb::Create | Verb::Connect | Verb::ConnectOrCreate => follows_inverse,
+        Verb::CreateMany
+        | Verb::Update
+        | Verb::Upsert
+        | Verb::Delete
+        | Verb::Set
+        | Verb::UpdateMany
+        | Verb::DeleteMany => false,
     }
 }
