@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { TreewrightError } from 'treewright'
 import { client, wrong } from './mistakes.ts'
 
 const email = 'ada@x.io'
@@ -185,4 +186,26 @@ describe('what contradicts itself', () => {
         ['TW305', 'data.posts.create[1].author.create', '`authorId` is set here and by data.posts', help],
       ],
     ))
+})
+
+describe('a limit', () => {
+  const limited = async (limit: unknown) => {
+    const operation = client.user.deleteMany({ where: {}, limit } as never)
+    const error: unknown = await operation.then(
+      () => assert.fail('it was carried out'),
+      (thrown: unknown) => thrown,
+    )
+    assert.ok(error instanceof TreewrightError)
+    return [error.code, error.problem, error.pathText, error.problems[0]?.message]
+  }
+  test('below zero', async () => {
+    const said = ['P2019', 'TW339', 'limit', '`limit` cannot be negative']
+    assert.deepEqual(await limited(-1), said)
+    assert.deepEqual(await limited(-1n), said)
+  })
+  test('that is no whole number', async () => {
+    assert.deepEqual((await limited(1.5)).slice(1, 3), ['TW205', 'limit'])
+    assert.deepEqual((await limited('1')).slice(1, 3), ['TW205', 'limit'])
+    assert.deepEqual((await limited(2 ** 53)).slice(1, 3), ['TW323', 'limit'])
+  })
 })

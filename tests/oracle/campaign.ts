@@ -104,7 +104,9 @@ async function failBothAlone(
     { mine: world.ours, other: world.prisma, code: codeOf(ours) },
     { mine: world.prisma, other: world.ours, code: codeOf(prisma) },
   ]
-  for (const { mine, other, code } of sides) {
+  // What stands inside of a row that is to be changed and is not there is never looked at here.
+  const isOfMissing = ours.outcome.end === 'error' && /for a nested update/.test(ours.outcome.message)
+  for (const { mine, other, code } of isOfMissing ? sides.slice(0, 1) : sides) {
     if (code === null) return false
     const stillFails = async (smaller: Operation) => {
       if (codeOf(await mine.run(smaller)) !== code) return false

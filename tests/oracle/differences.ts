@@ -74,8 +74,7 @@ export const decided: readonly Decided[] = [
   {
     name: 'required relation without a verb',
     reason: 'Prisma sends the insert and is told of a NULL; it is known before that the key is missing',
-    applies: (operation, prisma, ours) =>
-      prisma.end === 'error' &&
+    applies: (operation, _, ours) =>
       wordOf(ours) === VALIDATION &&
       writtenIn(operation).some(({ model, data, isInCreate }) => {
         const held = model.relations.filter(({ isHere, kind }) => isHere && kind.endsWith('!'))
@@ -125,7 +124,7 @@ export const decided: readonly Decided[] = [
     reason: 'Prisma links the new rows first and may meet a taken key; what cannot be let go is told at once',
     applies: (operation, prisma, ours) =>
       wordOf(prisma) === 'P2002' &&
-      wordOf(ours) === 'P2014' &&
+      /^P20(14|25)$/.test(wordOf(ours)) &&
       hasUse(operation, ({ relation, verb }) => verb === 'set' && relation.kind === '1:n!'),
   },
   {
@@ -140,12 +139,32 @@ export const decided: readonly Decided[] = [
   {
     name: 'a parent that is let go before another verb',
     reason: 'verbs of one relation run in key order; Prisma goes on with the parent that was there at first',
-    applies: (operation, _, ours) =>
-      wordOf(ours) === 'P2025' &&
+    applies: (operation, prisma, ours) =>
+      (wordOf(ours) === 'P2025' || (wordOf(prisma) === 'ok' && wordOf(ours) === 'ok')) &&
       hasUse(operation, ({ relation, verb, beside }) => {
         return (
           relation.isHere && verb === 'disconnect' && Object.keys(beside)[0] === verb && !isLast(verb, beside)
         )
+      }),
+  },
+  {
+    name: 'connect after create at a one-to-one relation',
+    reason: 'verbs of one relation run in key order; Prisma looks for the row to connect first',
+    applies: (operation, prisma, ours) =>
+      [prisma, ours].every((outcome) => /^(ok|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, ({ relation, verb, beside }) => {
+        return relation.kind.startsWith('1:1C') && verb === 'connect' && Object.keys(beside)[0] !== verb
+      }),
+  },
+  {
+    name: 'both ends of a one-to-one self relation',
+    reason: 'Prisma takes the one for the other where both are written, and meets a taken key',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'P2002' &&
+      wordOf(ours) === 'ok' &&
+      writtenIn(operation).some((written) => {
+        const ends = usesOf(written).filter(({ relation }) => relation.target === written.model.name)
+        return ['1:1R', '1:1C'].every((kind) => ends.some(({ relation }) => relation.kind.startsWith(kind)))
       }),
   },
   {
@@ -196,22 +215,10 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
-    name: 'a condition that an earlier element makes true',
-    reason: 'each element sees what the one before it did; Prisma looks for all rows of an array first',
-    applies: (operation, prisma, ours) =>
-      /^P20(18|25)$/.test(wordOf(prisma)) &&
-      wordOf(ours) === 'ok' &&
-      hasUse(operation, ({ verb, value }) => {
-        return (
-          /^(connect|set)$/.test(verb) && each(value).length > 1 && each(value).slice(1).some(asksOfOthers)
-        )
-      }),
-  },
-  {
     name: 'own parent connected or created again',
     reason: 'Prisma takes the row itself for another one that has to give up its parent',
     applies: (operation, prisma, ours) =>
-      /^(ok|P2014|P2025)$/.test(wordOf(prisma)) &&
+      /^(ok|P2014|P2017|P2018|P2025)$/.test(wordOf(prisma)) &&
       wordOf(ours) !== VALIDATION &&
       hasUse(operation, ({ relation, verb, isInCreate }) => {
         return relation.kind.startsWith('1:1R') && verb === 'connectOrCreate' && !isInCreate
@@ -241,7 +248,7 @@ export const decided: readonly Decided[] = [
       wordOf(prisma) !== VALIDATION && ours.end === 'error' && ours.message.includes('TW313'),
   },
   {
-    name: 'empty OR inside of AND or OR',
+    name: 'empty OR inside of AND, OR or NOT',
     reason: 'Prisma forgets it and meets more rows; it meets none, as elsewhere',
     applies: ({ args }, prisma) => prisma.end !== 'absent' && hasForgottenOr(args),
   },
@@ -310,11 +317,6 @@ function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
   )
 }
 
-/** Whether a where has a condition on another row, or one beside its key. */
-function asksOfOthers(where: unknown): boolean {
-  return isPlain(where) && Object.values(where).some(isPlain)
-}
-
 function hasIsNot(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasIsNot)
   if (!isPlain(value)) return false
@@ -324,7 +326,7 @@ function hasIsNot(value: unknown): boolean {
 function hasForgottenOr(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasForgottenOr)
   if (!isPlain(value)) return false
-  const parts = [...each(value['AND']), ...each(value['OR'])]
+  const parts = ['AND', 'OR', 'NOT'].flatMap((name) => each(value[name]))
   const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).length === 0)
   return isForgotten || Object.values(value).some(hasForgottenOr)
 }

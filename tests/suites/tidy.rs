@@ -52,6 +52,7 @@ const TRIED_ELSEWHERE: &[(&str, &str)] = &[
     ("TW336", "a coder's, tried in js/coders"),
     ("TW337", "a coder's, tried in js/coders"),
     ("TW338", "a coder's, tried in js/coders"),
+    ("TW339", "a coder's, tried in js/coders"),
     ("TW501", "simulation: rows that a trigger skips"),
     ("TW603", "simulation: refusals"),
     ("TW604", "simulation: refusals"),

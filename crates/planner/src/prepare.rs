@@ -3,6 +3,7 @@
 //! Decides nothing of its own. What comes out is what a host needs before it sends anything: the script, how each value
 //! is written, and what only the rows can tell to be wrong.
 
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
 use crate::render::{CoderForm, Script, coder_of, filter_coders, render};
 use crate::request::{Fault, Item, Node, SlotId, Spot, WriteTree, parse};
-use crate::schema::Schema;
+use crate::schema::{Coder, Schema};
 use crate::validate::{Findings, validate};
 
 /// What becomes of a shape.
@@ -82,6 +83,7 @@ fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
         if let Some(filter) = &item.filter {
             filter_coders(schema, item.model, filter, &mut known);
         }
+        known.extend(item.limit.map(|slot| (slot, count_coder("limit"))));
         for node in item.data.iter().chain(&item.change) {
             node_coders(schema, node, &mut known);
             let verbs = node.links.iter().flat_map(|link| &link.verbs);
@@ -95,6 +97,18 @@ fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
         }
     }
     coders
+}
+
+/// How an argument that is a number of rows is written.
+fn count_coder(argument: &str) -> CoderForm {
+    CoderForm {
+        coder: Coder::Count,
+        list: false,
+        enumeration: None,
+        model: String::new(),
+        field: argument.to_string(),
+        column: String::new(),
+    }
 }
 
 fn node_coders(schema: &Schema, node: &Node, known: &mut Vec<(SlotId, CoderForm)>) {

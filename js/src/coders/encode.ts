@@ -35,6 +35,7 @@ const ENCODERS: ReadonlyMap<Coder, Encoder> = new Map([
   ['int2', integerEncoder('int2', -(2 ** 15), 2 ** 15 - 1)],
   ['int4', integerEncoder('int4', -(2 ** 31), 2 ** 31 - 1)],
   ['int8', encodeInt8],
+  ['count', encodeCount],
   ['oid', integerEncoder('oid', 0, 2 ** 32 - 1)],
   ['float4', encodeFloat4],
   ['float8', encodeFloat8],
@@ -76,6 +77,13 @@ function encodeInt8(value: unknown): Encoded {
   if (Number.isSafeInteger(value)) return String(value)
   if (!Number.isInteger(value)) return fractionFault(value)
   return Math.abs(value) < 2 ** 63 ? UNSAFE_INTEGER : INT8_OUT_OF_RANGE
+}
+
+const NEGATIVE = fault('Negative')
+
+function encodeCount(value: unknown): Encoded {
+  const isNumber = typeof value === 'number' || typeof value === 'bigint'
+  return isNumber && value < 0 ? NEGATIVE : encodeInt8(value)
 }
 
 const NOT_AN_INTEGER = fault('NotAnInteger')

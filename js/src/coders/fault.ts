@@ -43,6 +43,8 @@ export type FaultName =
   | 'TooDeep'
   /** More text than can travel; for a JSON value, too many entries. */
   | 'TooLarge'
+  /** A number of rows below zero. */
+  | 'Negative'
 
 /** Why a value cannot be sent, with what helps to say so. */
 export type Fault = {

@@ -29,7 +29,6 @@ impl Database {
         update: &Update,
         n_rows: usize,
     ) -> Result<Gave, Refusal> {
-        limited(values, &update.target)?;
         let mut changes: Vec<(usize, usize, Vec<Value>)> = Vec::new();
         for row in 0..n_rows {
             for at in self.targets(values, step, &update.target, row) {
@@ -63,7 +62,6 @@ impl Database {
         delete: &Delete,
         n_rows: usize,
     ) -> Result<Gave, Refusal> {
-        limited(values, &delete.target)?;
         let mut gone: Vec<(usize, usize)> = Vec::new();
         for row in 0..n_rows {
             for at in self.targets(values, step, &delete.target, row) {
@@ -214,17 +212,5 @@ impl Database {
             };
         }
         Ok(cells)
-    }
-}
-
-/// A limit is a number of rows.
-fn limited(values: &Values<'_>, target: &Target) -> Result<(), Refusal> {
-    match target {
-        Target::Where(Where { limit: Some(slot), .. }) if values.number(*slot) < 0 => Err(Refusal {
-            state: Some("2201W".into()),
-            message: "LIMIT must not be negative".into(),
-            ..Refusal::default()
-        }),
-        Target::Where(_) | Target::Key(_) => Ok(()),
     }
 }

@@ -281,10 +281,16 @@ impl Writer<'_> {
     }
 
     fn connect(&mut self, place: Place<'_>, value: &Value) -> Result<(), Trouble> {
-        for (_, wanted) in objects(value, place.path) {
+        let mut wanted = Vec::new();
+        for (_, one) in objects(value, place.path) {
             let missing = if place.relation.many { Trouble("TW503".to_owned()) } else { not_there() };
-            let far = self.key_that(place.relation.to, wanted).ok_or(missing)?;
-            self.link(place, &far)?;
+            wanted.push(self.key_that(place.relation.to, one).ok_or(missing)?);
+        }
+        for far in wanted {
+            // To link a row may change the key it was found by; what is linked once is linked.
+            if position_of(self.database, place.relation.to, &far).is_some() {
+                self.link(place, &far)?;
+            }
         }
         Ok(())
     }

@@ -58,6 +58,7 @@ pub enum CoderFault {
     TooDeep,
     TooLarge,
     WrongKind,
+    Negative,
 }
 
 /// Every fault with the name that hosts use and its code.
@@ -81,6 +82,7 @@ const CODER_FAULTS: &[(CoderFault, &str, &str)] = &[
     (CoderFault::TooDeep, "TooDeep", "TW337"),
     (CoderFault::TooLarge, "TooLarge", "TW338"),
     (CoderFault::WrongKind, "WrongKind", "TW334"),
+    (CoderFault::Negative, "Negative", "TW339"),
 ];
 
 impl CoderFault {

@@ -291,7 +291,6 @@ pub enum Problem {
         model_b: String,
     },
 
-    LimitNegative,
     Unique {
         model: Option<String>,
         fields: Vec<String>,
@@ -466,7 +465,6 @@ impl Problem {
             Problem::NotConnected { .. } => "TW503",
             Problem::NotDeleted { .. } => "TW504",
             Problem::RelationRequired { .. } => "TW505",
-            Problem::LimitNegative => "TW613",
             Problem::StillReferenced { .. } => "TW614",
             Problem::Unique { .. } => "TW601",
             Problem::ForeignKey { .. } => "TW602",
@@ -496,7 +494,7 @@ impl Problem {
             Problem::Unique { .. } => Some("P2002"),
             Problem::ForeignKey { .. } | Problem::StillReferenced { .. } => Some("P2003"),
             Problem::BadText { .. } => Some("P2007"),
-            Problem::LimitNegative => Some("P2019"),
+            Problem::Coder { fault: CoderFault::Negative, .. } => Some("P2019"),
             Problem::NotNull { .. } => Some("P2011"),
             Problem::OutOfRange { .. } => Some("P2020"),
             Problem::RecordMissing { .. } => Some("P2025"),
@@ -524,6 +522,7 @@ impl Problem {
                 Class::NotFound
             }
             Problem::RelationRequired { .. } => Class::RequiredRelation,
+            Problem::Coder { fault: CoderFault::Negative, .. } => Class::Database,
             other => match other.code().as_bytes().get(2) {
                 Some(b'1') => Class::Schema,
                 Some(b'5' | b'6') => Class::Database,

@@ -221,8 +221,12 @@ fn coder_message(
         CoderFault::NotJson => "was given a value that JSON cannot hold",
         CoderFault::CyclicJson => "was given a value that contains itself",
         CoderFault::WrongKind => "was given a value of another kind",
+        CoderFault::Negative => "cannot be negative",
     };
-    write!(f, "{model}.{field} {what}")?;
+    match model {
+        "" => write!(f, "`{field}` {what}")?,
+        model => write!(f, "{model}.{field} {what}")?,
+    }
     match (fault, detail) {
         (CoderFault::NotJson | CoderFault::OutOfRange, Some(detail)) => write!(f, ": {}", shown(detail)),
         _ => Ok(()),
@@ -248,7 +252,6 @@ fn outcome_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result
         Problem::RelationRequired { relation, model_a, model_b } => {
             write!(f, "the relation `{relation}` between {model_a} and {model_b} is required and would break")
         }
-        Problem::LimitNegative => f.write_str("`limit` cannot be negative"),
         Problem::Unique { model, fields, constraint } => {
             let of = of_model(model.as_deref());
             match (fields.as_slice(), constraint) {

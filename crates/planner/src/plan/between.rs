@@ -32,8 +32,7 @@ impl Builder<'_> {
                 }
             }
             Verb::Connect => {
-                for item in &verb.items {
-                    let found = self.find_to_connect(relation, item, own);
+                for (item, found) in self.find_all_to_connect(relation, verb, own) {
                     self.pair(junction, own, item.group, &[found], own.picks.clone());
                 }
             }

@@ -68,6 +68,17 @@ impl Builder<'_> {
         self.find(relation.to, finding)
     }
 
+    /// The same for all that a verb links: what one of them becomes by that is not asked of the others.
+    pub(super) fn find_all_to_connect<'v>(
+        &mut self,
+        relation: &Relation,
+        verb: &'v CheckedVerb,
+        own: &Own,
+    ) -> Vec<(&'v CheckedItem, Lender)> {
+        let find = |item: &'v CheckedItem| (item, self.find_to_connect(relation, item, own));
+        verb.items.iter().map(find).collect()
+    }
+
     /// Finds rows, and makes those that are not there. Another transaction may be faster: what it made is found then.
     pub(super) fn find_or_create(
         &mut self,

@@ -36,8 +36,7 @@ impl Builder<'_> {
                 }
             }
             Verb::Connect => {
-                for item in &verb.items {
-                    let found = self.find_to_connect(relation, item, own);
+                for (item, found) in self.find_all_to_connect(relation, verb, own) {
                     self.displace_linked(to, id, relation, item, Some(found), own);
                     self.take(to, relation, verb.verb, item, found, outer);
                 }

@@ -44,6 +44,8 @@ pub enum Coder {
     Time,
     Timetz,
     Enum,
+    /// A number of rows, which no column holds.
+    Count,
 }
 
 /// Every native type with a name of its own: the names it goes by, the cast, the coder, and the scalar it holds.

@@ -222,7 +222,6 @@ fn problem(state: &str, model: Option<String>, fields: &[String], refusal: &Refu
         "22001" => Problem::TooLong { model },
         "22003" => Problem::OutOfRange { model },
         "22P02" | "22007" | "22008" => Problem::BadText { model, text },
-        "2201W" => Problem::LimitNegative,
         "40001" | "40P01" => Problem::WriteConflict { state: state.to_string() },
         "42501" => Problem::NotAllowed { text },
         "42P01" => Problem::NoSuchTable { text },
