@@ -107,9 +107,9 @@ export const decided: readonly Decided[] = [
     name: 'a key that gets lost',
     reason: 'Prisma mixes up its names where two parents are connected or created, one with more inside',
     applies: (operation, prisma, ours) =>
-      /^(ok|P2011)$/.test(wordOf(prisma)) &&
+      /^(ok|P2011|P2025)$/.test(wordOf(prisma)) &&
       (wordOf(ours) === 'ok' || wordOf(prisma) === 'P2011') &&
-      writtenIn(operation).some(hasTangledParents),
+      (writtenIn(operation).some(hasTangledParents) || hasUse(operation, makesOneWithParent)),
   },
   {
     name: 'conditions on unique fields',
@@ -189,8 +189,10 @@ export const decided: readonly Decided[] = [
     name: 'parents that need each other',
     reason: 'relations that hold the key here run in key order, and Prisma runs them backwards',
     applies: (operation, prisma, ours) =>
-      [prisma, ours].every((outcome) => /^(ok|P2002|P2014|P2017|P2018|P2025)$/.test(wordOf(outcome))) &&
-      writtenIn(operation).some(hasParentsThatMeet),
+      ([prisma, ours].every((outcome) => /^(ok|P2002|P2014|P2017|P2018|P2025)$/.test(wordOf(outcome))) &&
+        writtenIn(operation).some(hasParentsThatMeet)) ||
+      ([prisma, ours].every((outcome) => /^P20/.test(wordOf(outcome))) &&
+        writtenIn(operation).some((written) => parentsOf(written).length > 1)),
   },
   {
     name: 'a create that waits for its own parents',
@@ -258,6 +260,13 @@ function hasUse(operation: Operation, test: (use: Use) => boolean): boolean {
   return usesIn(operation).some(test)
 }
 
+/** A one-to-one row that is made for one that is there, and has another parent as well. */
+function makesOneWithParent({ relation, verb, value, isInCreate }: Use): boolean {
+  const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })[0]
+  const hasParent = made !== undefined && parentsOf(made).length > 0
+  return relation.kind.startsWith('1:1C') && verb === 'create' && !isInCreate && hasParent
+}
+
 /** Two parents by connectOrCreate, of which one is made with a relation inside of a relation. */
 function hasTangledParents({ model, data }: Written): boolean {
   const uses = usesOf({ model, data, isInCreate: true })
@@ -272,7 +281,7 @@ function isDeep(model: string, value: unknown): boolean {
 
 /** Whether what is written for one parent may be what is looked for, for another one. */
 function hasParentsThatMeet({ model, data }: Written): boolean {
-  const parents = usesOf({ model, data, isInCreate: true }).filter(({ relation }) => relation.isHere)
+  const parents = parentsOf({ model, data, isInCreate: true })
   return parents.some((parent) => {
     const others = parents.filter(({ relation }) => relation !== parent.relation)
     return others.some((other) => {
@@ -280,6 +289,11 @@ function hasParentsThatMeet({ model, data }: Written): boolean {
       return [...writtenBy(parent)].some((written) => seen.has(written))
     })
   })
+}
+
+/** What is written at the relations whose key is here. */
+function parentsOf(written: Written): readonly Use[] {
+  return usesOf(written).filter(({ relation }) => relation.isHere)
 }
 
 /** The models whose rows a use may make or change. */
@@ -363,7 +377,8 @@ function hasVoidSelection(args: unknown): boolean {
   return ['select', 'include', 'omit'].some((name) => {
     const choice = args[name]
     const choices = isPlain(choice) ? Object.values(choice) : []
-    return choice === null || choices.some((one) => one === null || isEmpty(one) || hasVoidSelection(one))
+    const isVoid = (one: unknown) => one === null || isEmpty(one) || /number|string/.test(typeof one)
+    return choice === null || choices.some((one) => isVoid(one) || hasVoidSelection(one))
   })
 }
 

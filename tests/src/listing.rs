@@ -13,6 +13,10 @@ pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
     let waves = if n_waves == 1 { "1 wave" } else { &format!("{n_waves} waves") };
     let _ = writeln!(text, "\n{waves}{how}");
     for (position, statement) in script.statements.iter().enumerate() {
+        if let Some(trunk) = statement.within {
+            let _ = writeln!(text, "\n{}  within {}", position + 1, trunk + 1);
+            continue;
+        }
         let wave = script.waves.iter().position(|wave| wave.contains(&(position as u32)));
         let wave = wave.expect("every statement is in a wave") + 1;
         let _ = writeln!(text, "\n{}  wave {wave}\n   {}", position + 1, statement.sql);

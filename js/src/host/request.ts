@@ -91,8 +91,17 @@ export function planRequest(host: Host, request: Request): OperationPlan {
   try {
     const { inTransaction, statements, waves } = scriptOf(looked)
     const text = looked.prepared.text()
-    const roundTrips = statements.length + (inTransaction ? 2 : 0)
-    return { carriage: 'stepwise', roundTrips, inTransaction, statements, waves, toString: () => text }
+    const sent = statements.filter(({ within }) => within === null)
+    const roundTrips = sent.length + (inTransaction ? 2 : 0)
+    const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
+    return {
+      carriage: 'stepwise',
+      roundTrips,
+      inTransaction,
+      statements: sent,
+      waves: waves.map((wave) => wave.map((step) => places.get(step) ?? step)),
+      toString: () => text,
+    }
   } finally {
     end()
   }

@@ -97,7 +97,7 @@ async function carryWave(
     const found = given > 0 ? answer.rows[answered] : []
     if (found === undefined) break
     if (given > 0) answered += 1
-    const form = rowsForm(run, statement, given, found)
+    const form = rowsForm(run, statement, given, byLevel(run, statement, found))
     checkOnce(run, statement, params)
     rows.push(form)
     if (given > 0) {
@@ -179,6 +179,19 @@ function rowsForm(run: Run, statement: number, given: number, found: Rows): Repl
     rows,
     lent: lends.map((position) => Array.from(kept, (row) => row?.[position + 1] ?? null)),
   }
+}
+
+// A statement that reads for others too gives the rows of all of them; each row ends with its number and its level.
+function byLevel(run: Run, statement: number, found: Rows): Rows {
+  const { levels = [] } = run.script.statements[statement] ?? {}
+  if (levels.length === 0) return found
+  const rows: (readonly (string | null)[])[][] = [[], ...levels.map(() => [])]
+  for (const row of found) {
+    const of = rows[Number(row.at(-1))]
+    if (of !== undefined) of[Number(row.at(-2)) - 1] = row
+  }
+  levels.forEach((step, idx) => (run.results[step] = rows[idx + 1] ?? []))
+  return rows[0] ?? []
 }
 
 // Each row at the position that it says it has.

@@ -107,6 +107,13 @@ export type Statement = {
   } | null
   /** The parameters with the key of the row that is changed, where the last of several changes counts. */
   readonly last: readonly number[]
+  /** The statement that reads these rows along with its own; this one is not sent then, and has no text. */
+  readonly within: number | null
+  /**
+   * The statements whose rows come back along with its own. Each row then holds as many columns as the widest, its number
+   * among the rows of its statement, and which statement that is: 0 for this one.
+   */
+  readonly levels: readonly number[]
   /** Whether a key that is taken may mean that another transaction was faster. */
   readonly races: boolean
 }

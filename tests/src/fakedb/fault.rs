@@ -142,6 +142,22 @@ impl Connection {
         Ok(gave)
     }
 
+    /// Reads what a statement reads along with its own rows: no call of its own, and no mishap of its own.
+    ///
+    /// # Panics
+    /// When the step is no read.
+    #[must_use]
+    pub fn read(
+        &mut self,
+        plan: &Plan,
+        step: &Step,
+        statement: &Statement,
+        bound: &[Bound],
+        origins: &[String],
+    ) -> Gave {
+        self.attempt(plan, step, statement, bound, origins).expect("a read is not refused")
+    }
+
     fn attempt(
         &mut self,
         plan: &Plan,

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use treewright::{Call, Failure, OnceForm, Outcome, Refusal, Reply, Rows, Session, Turn, Wave, place};
+use treewright::{
+    Borrowed, Call, Failure, OnceForm, Outcome, Parameter, Refusal, Reply, Rows, Session, Turn, Wave, place,
+};
 
 use crate::fakedb::{Bound, Connection};
 use crate::prepared::Prepared;
@@ -135,6 +137,7 @@ fn send(
                     *wanted = Wanted::OneByOne;
                 }
                 reply.rows.push(binder.rows(call, origins.len()));
+                read_within(prepared, connection, binder, &form.levels);
             }
             Err(refusal) => {
                 binder.sent[call.statement as usize].bound = bound;
@@ -147,6 +150,34 @@ fn send(
         connection.spoil(&mut reply, first_call);
     }
     reply
+}
+
+/// Reads what a statement reads along with its own rows.
+fn read_within(prepared: &Prepared, connection: &mut Connection, binder: &mut Binder<'_>, levels: &[u32]) {
+    for statement in levels {
+        let form = &prepared.script.statements[*statement as usize];
+        let mut keys = Vec::new();
+        for (step, column) in lent_to(prepared, *statement) {
+            let coding = binder.coding(step, column);
+            let values = binder.sent[step as usize].column(column as usize);
+            let values = values.map(|value| coding.text(value?)).collect();
+            keys.push(Borrowed { step, column, values });
+        }
+        let (bound, origins) = binder.bind(&Call { statement: *statement, keys });
+        let step = &prepared.plan.steps[*statement as usize];
+        let gave = connection.read(&prepared.plan, step, form, &bound, &origins);
+        binder.keep(*statement, bound, gave);
+    }
+}
+
+/// The columns that a read within another one takes its keys from.
+fn lent_to(prepared: &Prepared, statement: u32) -> Vec<(u32, u32)> {
+    let lenders = prepared.script.statements[statement as usize].parameters.iter();
+    let lent = lenders.flat_map(|parameter| match parameter {
+        Parameter::Lent { of } => of.as_slice(),
+        _ => &[],
+    });
+    lent.map(|lent| (lent.step, lent.column)).collect()
 }
 
 impl Binder<'_> {

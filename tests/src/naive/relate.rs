@@ -23,25 +23,6 @@ pub(super) enum Later<'k> {
     Held(Option<&'k Key>),
 }
 
-/// Whose relations are written.
-#[derive(Clone, Copy)]
-pub(super) enum Holds<'k> {
-    /// A row that is yet to be made.
-    NewRow,
-    /// A row that is there, and whether something before may have linked it from the other end.
-    Row(&'k Key, bool),
-}
-
-impl Holds<'_> {
-    /// Whether a verb sets the row's key when its turn comes, and not with the row's columns.
-    fn waits(self, verb: &str, is_one_to_one: bool) -> bool {
-        match self {
-            Holds::NewRow => false,
-            Holds::Row(_, is_linked_before) => is_linked_before || (is_one_to_one && verb != "create"),
-        }
-    }
-}
-
 impl Writer<'_> {
     /// The row that a row which holds a relation will point at; none where nothing is said of that.
     pub(super) fn held(
@@ -50,16 +31,13 @@ impl Writer<'_> {
         relation: &Relation,
         value: &Value,
         path: &str,
-        holds: Holds<'_>,
+        own: Option<&Key>,
     ) -> Result<Option<Vec<Value>>, Trouble> {
         let mut far = None;
-        let own = match holds {
-            Holds::NewRow => None,
-            Holds::Row(key, _) => Some(key),
-        };
+        let is_later = own.is_some() && self.is_one_to_one(relation);
         for (verb, value) in entries(value) {
             let is_made = verb == "create";
-            if holds.waits(verb, self.is_one_to_one(relation)) {
+            if is_later && !is_made {
                 continue;
             }
             if let Some(key) = self.found_or_made(relation, verb, value, &format!("{path}.{verb}"))? {
@@ -72,17 +50,16 @@ impl Writer<'_> {
         Ok(far)
     }
 
-    /// The row that a row which holds a relation will point at, once it has been changed itself.
+    /// The row that a row which holds a relation one to one will point at, once it has been changed itself.
     pub(super) fn held_later(
         &mut self,
         relation: &Relation,
         value: &Value,
         path: &str,
-        holds: Holds<'_>,
     ) -> Result<Option<Key>, Trouble> {
         let mut far = None;
-        for (verb, value) in entries(value) {
-            if holds.waits(verb, self.is_one_to_one(relation)) {
+        for (verb, value) in entries(value).iter().filter(|(verb, _)| verb != "create") {
+            if self.is_one_to_one(relation) {
                 far = self.found_or_made(relation, verb, value, &format!("{path}.{verb}"))?.or(far);
             }
         }
@@ -185,10 +162,8 @@ impl Writer<'_> {
             let own = key.clone();
             let place = Place { id, key: &own, relation, path: &path };
             match (verb.as_str(), later) {
-                ("create" | "connect" | "connectOrCreate", Later::Held(Some(far))) if is_here => {
-                    if verb != "create" {
-                        self.displace_holders(id, relation, far, Some(&own))?;
-                    }
+                ("connect" | "connectOrCreate", Later::Held(Some(far))) if is_here => {
+                    self.displace_holders(id, relation, far, Some(&own))?;
                     let far = self.cells(relation.to, far)?.to_vec();
                     key = self.repoint(place, &far)?;
                 }

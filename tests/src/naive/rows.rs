@@ -5,7 +5,7 @@ use treewright::{
 };
 
 use super::answer::relation;
-use super::relate::{Holds, Later};
+use super::relate::Later;
 use super::{Entries, GONE, Key, Trouble, Writer, entries, entry, objects, position_of};
 use crate::coding::Coding;
 use crate::fakedb::{Cell, NOW, reckoned};
@@ -32,7 +32,7 @@ impl Writer<'_> {
                 };
                 given.push((field, coding.encode(set.unwrap_or(value))));
             } else if let Some((relation, Holder::Here(pairs))) = relation(model, name) {
-                let far = self.held(id, relation, value, &format!("{path}.{name}"), Holds::NewRow)?;
+                let far = self.held(id, relation, value, &format!("{path}.{name}"), None)?;
                 if let Some(cells) = far {
                     given.extend(pairs.iter().map(|(here, there)| (*here, cells[there.0 as usize].clone())));
                 }
@@ -70,19 +70,14 @@ impl Writer<'_> {
         let model = schema.model(id).expect("a model of the schema");
         let mut set: Vec<(FieldId, Value)> = Vec::new();
         let mut later: Vec<(&str, Key)> = Vec::new();
-        for (position, (name, value)) in data.iter().enumerate() {
+        for (name, value) in data {
             if let Some(field) = model.field_named(name) {
                 let old = self.cells(id, &key)?[field.0 as usize].clone();
                 set.push((field, self.changed(model.field(field).expect("a field"), &old, value)?));
-            } else if let Some((held, Holder::Here(pairs))) = relation(model, name) {
+            } else if let Some((relation, Holder::Here(pairs))) = relation(model, name) {
                 let path = format!("{path}.{name}");
-                let is_inverse = |(name, _): &(String, Value)| {
-                    let inverse = model.relation(held.inverse).filter(|_| held.to == id);
-                    inverse.is_some_and(|inverse| inverse.name == *name && inverse.name != held.name)
-                };
-                let holds = Holds::Row(&key, data[..position].iter().any(is_inverse));
-                later.extend(self.held_later(held, value, &path, holds)?.map(|far| (name.as_str(), far)));
-                let far = self.held(id, held, value, &path, holds)?;
+                later.extend(self.held_later(relation, value, &path)?.map(|far| (name.as_str(), far)));
+                let far = self.held(id, relation, value, &path, Some(&key))?;
                 if let Some(cells) = far {
                     set.extend(pairs.iter().map(|(here, there)| (*here, cells[there.0 as usize].clone())));
                 }

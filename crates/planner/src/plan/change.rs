@@ -65,8 +65,7 @@ impl Builder<'_> {
                 for item in &verb.items {
                     let written = self.held_rows(model, link.relation, verb.verb, item, own);
                     // A row that may have to be taken from another one is taken when its turn comes.
-                    let is_taken = || verb.verb != Verb::Create && self.is_one_to_one(relation);
-                    let is_later = !own.is_new && (verb.waits || is_taken());
+                    let is_later = verb.verb != Verb::Create && !own.is_new && self.is_one_to_one(relation);
                     if is_later {
                         let (relation, item) = (link.relation, item.group);
                         later.extend(written.map(|(rows, _)| Later { relation, item, rows }));

@@ -204,19 +204,20 @@ impl Builder<'_> {
                     moved.push((Lender { step, group: own.group }, nullable));
                 }
             }
-            Verb::Create | Verb::Connect | Verb::ConnectOrCreate => {
+            Verb::Connect | Verb::ConnectOrCreate => {
                 for item in &verb.items {
                     let is_known = |later: &&Later| later.relation == id && later.item == item.group;
                     let Some(Later { rows, .. }) = own.later.iter().find(is_known) else {
                         continue;
                     };
-                    if let Some(found) = rows.first().filter(|_| verb.verb != Verb::Create) {
+                    if let Some(found) = rows.first() {
                         self.displace_holders(model, relation, item, *found, own);
                     }
                     moved.extend(self.point_at(model, relation, item, rows, own, own.picks.clone()));
                 }
             }
-            Verb::CreateMany
+            Verb::Create
+            | Verb::CreateMany
             | Verb::Update
             | Verb::Delete
             | Verb::Set

@@ -9,6 +9,7 @@ mod conflict;
 mod filter;
 mod insert;
 mod postgres;
+mod read;
 mod script;
 mod target;
 mod writer;
@@ -24,6 +25,8 @@ pub use script::{
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use read::Readings;
+
 use crate::error::{Error, Problem};
 use crate::path::Path;
 use crate::plan::{Plan, Returned, Source, StepId, waves};
@@ -35,9 +38,10 @@ use crate::schema::{FieldId, Schema};
 /// When a table has no column that an insert could write, which its model must tell.
 pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     let mut statements = Vec::new();
-    let lent = lent_fields(plan);
+    let readings = Readings::of(plan);
+    let lent = lent_fields(plan, &readings);
     for step in &plan.steps {
-        let statement = postgres::statement(schema, plan, step, &lent).ok_or_else(|| Error {
+        let statement = postgres::statement(schema, plan, step, &lent, &readings).ok_or_else(|| Error {
             problem: Problem::PlanUnsound {
                 why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
             },
@@ -45,14 +49,19 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         })?;
         statements.push(statement);
     }
-    let waves = waves(plan).into_iter().map(|wave| wave.into_iter().map(|step| step.0).collect()).collect();
+    let waves = waves(plan).into_iter().filter_map(|wave| {
+        let sent = wave.into_iter().filter(|step| readings.trunk_of(*step).is_none());
+        let sent: Vec<u32> = sent.map(|step| step.0).collect();
+        (!sent.is_empty()).then_some(sent)
+    });
+    let waves = waves.collect();
     let (returns, counted) = match &plan.returned {
         Returned::Row(_) => ("row", Vec::new()),
         Returned::Rows(_) => ("rows", Vec::new()),
         Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).collect()),
     };
     Ok(Script {
-        in_transaction: statements.len() > 1,
+        in_transaction: statements.iter().filter(|statement| statement.within.is_none()).count() > 1,
         statements,
         waves,
         one_by_one: plan.one_by_one.clone(),
@@ -63,9 +72,9 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.
-pub(super) fn lent_fields(plan: &Plan) -> BTreeSet<(StepId, FieldId)> {
+fn lent_fields(plan: &Plan, readings: &Readings) -> BTreeSet<(StepId, FieldId)> {
     let mut lent = BTreeSet::new();
-    for step in &plan.steps {
+    for step in plan.steps.iter().filter(|step| readings.trunk_of(step.id).is_none()) {
         let waits_for = step.waits_for();
         lent.extend(step.borrows().into_iter().filter(|(lender, _)| waits_for.contains(lender)));
     }

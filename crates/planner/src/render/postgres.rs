@@ -1,4 +1,4 @@
-//! Each step as a statement: what all have in common, and the text of links and reads. Inserts have a room of their own.
+//! Each step as a statement: what all have in common, and the text of links. Others have rooms of their own.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -6,17 +6,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::insert::insert_statement;
+use super::read::{Readings, read_statement};
 use super::script::{
-    BatchForm, ColumnForm, GuardForm, LentForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
+    BatchForm, ColumnForm, GuardForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
 };
 use super::source_form;
 use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
-use super::writer::{comma, identifier, table};
+use super::writer::{identifier, table};
 use crate::error::Problem;
-use crate::plan::{
-    Action, Batch, Deed, Guard, Lender, Link, Once, Pick, Plan, Read, Source, Step, StepId, Target,
-};
-use crate::schema::{FieldId, Holder, Model, Schema};
+use crate::plan::{Action, Batch, Deed, Guard, Lender, Link, Once, Pick, Plan, Source, Step, StepId, Target};
+use crate::schema::{FieldId, Holder, Schema};
 
 /// A step as a statement; none if it cannot be written.
 pub(super) fn statement(
@@ -24,6 +23,7 @@ pub(super) fn statement(
     plan: &Plan,
     step: &Step,
     lent: &BTreeSet<(StepId, FieldId)>,
+    readings: &Readings,
 ) -> Option<Statement> {
     let model = schema.model(step.model)?;
     let rendered = match &step.action {
@@ -33,7 +33,7 @@ pub(super) fn statement(
         Action::Find(find) => find_statement(schema, plan, step, model, find)?,
         Action::Update(update) => update_statement(schema, plan, step, model, update)?,
         Action::Delete(delete) => delete_statement(schema, plan, step, model, delete)?,
-        Action::Read(read) => read_statement(schema, plan, step, model, read)?,
+        Action::Read(read) => read_statement(schema, plan, step, model, read, readings)?,
     };
     let by_position = match &step.action {
         Action::Insert(_) | Action::Find(_) => true,
@@ -67,6 +67,8 @@ pub(super) fn statement(
         last: rendered.last,
         races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
         deed: deed_word(step.deed),
+        within: readings.trunk_of(step.id).map(|trunk| trunk.0),
+        levels: readings.branches_of(step.id).iter().map(|step| step.0).collect(),
     })
 }
 
@@ -178,59 +180,4 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         there.native.cast,
     );
     Some(Rendered::of("link", sql, parameters.into()))
-}
-
-fn read_statement(schema: &Schema, plan: &Plan, step: &Step, model: &Model, read: &Read) -> Option<Rendered> {
-    let from = match read.relation {
-        Some((from, _)) => schema.model(from)?,
-        None => model,
-    };
-    let mut parameters = Vec::new();
-    let mut arrays = Vec::new();
-    for (position, lent) in read.lent.iter().enumerate() {
-        let mut of = Vec::new();
-        for rows in &read.of {
-            let column = plan.step(rows.step)?.gives.iter().position(|field| field == lent)?;
-            of.push(LentForm { step: rows.step.0, column: u32::try_from(column).ok()?, group: rows.group });
-        }
-        parameters.push(Parameter::Lent { of });
-        arrays.push(format!("${}::{}[]", position + 1, from.field(*lent)?.native.cast));
-    }
-    let names = comma((0..read.lent.len()).map(|position| format!("c{position}")));
-    let keys = format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays));
-    let target = table(model.schema.as_deref(), &model.table);
-    let equal = |fields: &[FieldId]| -> Option<String> {
-        let mut conditions = Vec::new();
-        for (position, field) in fields.iter().enumerate() {
-            conditions.push(format!("t.{} = k.c{position}", identifier(&model.field(*field)?.column)));
-        }
-        Some(conditions.join(" AND "))
-    };
-    let relation = read.relation.and_then(|(_, id)| from.relation(id));
-    let joined = match relation.map(|relation| &relation.holder) {
-        None => format!("{target} AS t ON {}", equal(&read.lent)?),
-        Some(Holder::Here(pairs) | Holder::There(pairs)) => {
-            let fields: Vec<FieldId> = pairs.iter().map(|(_, there)| *there).collect();
-            format!("{target} AS t ON {}", equal(&fields)?)
-        }
-        Some(Holder::Between(junction)) => {
-            let key = identifier(&model.field(junction.there_field)?.column);
-            format!(
-                "{} AS j ON j.{} = k.c0 JOIN {target} AS t ON t.{key} = j.{}",
-                table(junction.schema.as_deref(), &junction.table),
-                identifier(&junction.here),
-                identifier(&junction.there),
-            )
-        }
-    };
-    let columns = |fields: &[FieldId]| -> String {
-        let fields = fields.iter().filter_map(|field| model.field(*field));
-        fields.map(|field| format!(", t.{}", identifier(&field.column))).collect()
-    };
-    let sql = format!(
-        "SELECT k.n{} FROM {keys} JOIN {joined} ORDER BY k.n{}",
-        columns(&step.gives),
-        columns(model.primary_key()),
-    );
-    Some(Rendered::of("read", sql, parameters))
 }

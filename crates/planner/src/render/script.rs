@@ -14,7 +14,7 @@ use crate::schema::{Coder, Field, Generator, Model, Scalar, Schema};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Script {
-    /// The statements, one for each step, in order.
+    /// The statements, one for each step, in order; some may be read within others.
     pub statements: Vec<Statement>,
     /// Which statements can be sent together, wave by wave.
     pub waves: Vec<Vec<u32>>,
@@ -62,6 +62,11 @@ pub struct Statement {
     pub once: Option<OnceForm>,
     /// The parameters with the key of the row that is changed, where the last of several changes counts.
     pub last: Vec<u32>,
+    /// The statement that reads these rows along with its own; this one is not sent then, and has no text.
+    pub within: Option<u32>,
+    /// The statements whose rows come back along with its own. Each row then holds as many columns as the widest, its
+    /// number among the rows of its statement, and which statement that is: 0 for this one.
+    pub levels: Vec<u32>,
     /// Whether a key that is taken may mean that another transaction was faster.
     pub races: bool,
 }

@@ -123,7 +123,8 @@ impl Session {
     /// Asks for a wave, or is done when there is none.
     fn open(&mut self, wave: usize) -> Turn {
         let Some(statements) = self.script.waves.get(wave) else {
-            let statements = u32::try_from(self.script.statements.len()).unwrap_or(u32::MAX);
+            let n_sent = self.script.waves.iter().map(Vec::len).sum::<usize>();
+            let statements = u32::try_from(n_sent).unwrap_or(u32::MAX);
             return Turn::Done(Outcome { statements, rows: self.n_rows });
         };
         let calls = statements.iter().map(|statement| Call {

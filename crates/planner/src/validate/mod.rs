@@ -65,7 +65,7 @@ pub(crate) struct CheckedVerb {
     pub(crate) verb: Verb,
     pub(crate) slot: SlotId,
     pub(crate) items: Vec<CheckedItem>,
-    /// Whether what it sets in the rows themselves is set when its turn comes, and not with their other columns.
+    /// Whether rows are let go when it is its turn, and not with their other columns.
     pub(crate) waits: bool,
 }
 

@@ -48,10 +48,10 @@ impl Validator<'_> {
     }
 }
 
-/// Whether a verb has to wait for its turn: beside one that needs what is linked now, and after one that may link the
-/// rows themselves from the other end.
+/// Whether rows are let go when it is the verb's turn, and not with their other columns: beside a verb that needs what is
+/// linked now, and after one that may link the rows themselves from the other end.
 pub(super) fn waits(model: &Model, node: &Node, link: &LinkNode, verb: Verb) -> bool {
-    let needs_linked = || link.verbs.iter().any(|beside| beside.verb.needs_linked());
+    let needs_linked = link.verbs.iter().any(|beside| beside.verb.needs_linked());
     let is_inverse = |earlier: &LinkNode| {
         model.relation(earlier.relation).is_some_and(|relation| {
             relation.to == node.model
@@ -61,15 +61,5 @@ pub(super) fn waits(model: &Model, node: &Node, link: &LinkNode, verb: Verb) -> 
     };
     let before = node.links.iter().take_while(|earlier| earlier.relation != link.relation);
     let follows_inverse = before.into_iter().any(is_inverse);
-    match verb {
-        Verb::Disconnect => follows_inverse || needs_linked(),
-        Verb::Create | Verb::Connect | Verb::ConnectOrCreate => follows_inverse,
-        Verb::CreateMany
-        | Verb::Update
-        | Verb::Upsert
-        | Verb::Delete
-        | Verb::Set
-        | Verb::UpdateMany
-        | Verb::DeleteMany => false,
-    }
+    verb == Verb::Disconnect && (follows_inverse || needs_linked)
 }
