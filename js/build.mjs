@@ -31,6 +31,7 @@ const ENTRIES = {
   pg: 'drivers/pg.ts',
   pglite: 'drivers/pglite.ts',
   planner: 'planner/index.ts',
+  'schema-prisma': 'schema-prisma/index.ts',
 }
 
 /** The folder of each ESM build, and the module that brings the bytes there. */

@@ -1,4 +1,4 @@
-// TreewrightError and its kinds: the only classes in the package.
+// TreewrightError and its kinds: the errors that operations throw. A room that throws one of its own makes it of these.
 //
 // Knows no wording beyond how several problems are listed; the planner has said each of them.
 

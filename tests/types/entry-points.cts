@@ -5,5 +5,6 @@ import driver = require('treewright/driver')
 import pg = require('treewright/pg')
 import pglite = require('treewright/pglite')
 import planner = require('treewright/planner')
+import schemaPrisma = require('treewright/schema-prisma')
 
-export const all: readonly object[] = [treewright, driver, pg, pglite, planner]
+export const all: readonly object[] = [treewright, driver, pg, pglite, planner, schemaPrisma]

@@ -5,5 +5,6 @@ import * as driver from 'treewright/driver'
 import * as pg from 'treewright/pg'
 import * as pglite from 'treewright/pglite'
 import * as planner from 'treewright/planner'
+import * as schemaPrisma from 'treewright/schema-prisma'
 
-export const all: readonly object[] = [treewright, driver, pg, pglite, planner]
+export const all: readonly object[] = [treewright, driver, pg, pglite, planner, schemaPrisma]
