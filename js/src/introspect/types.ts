@@ -51,8 +51,10 @@ export function columnType(types: Types, column: CatalogColumn): ColumnType | nu
   if (outer.base.element !== 0 && element === null) return null
   const { base, written } = element ?? outer
   const named = scalarOf(types, base, written)
-  if (named === null || !base.hasArray) return null
   const isList = element !== null
+  // Rows are sent as arrays, and `unnest` takes a composite type apart.
+  const isTakenApart = base.kind === 'c' && !isList
+  if (named === null || !base.hasArray || isTakenApart) return null
   const domain = element?.domains[0]
   return {
     scalar: named.scalar,
