@@ -1,7 +1,7 @@
 // The one query of the catalog, which gives all of it as one JSON text.
 //
 // Knows nothing of what is made of it. What not all versions have is read by `to_jsonb(row) ->> 'column'`, so one text
-// serves every server from 12 on.
+// serves every server from 12 on. What is asked of each column goes by the catalog's indexes, whatever its statistics are.
 
 /** Takes the names of schemas as an array, or null for those of the search path. */
 export const CATALOG_QUERY = `
@@ -19,13 +19,14 @@ WITH RECURSIVE schemas AS (
   SELECT id, id FROM tables
   UNION
   SELECT f.root, i.inhrelid FROM family f JOIN pg_inherits i ON i.inhparent = f.id
-), columns AS (
-  SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
-    a.attcollation, t.relkind
-  FROM pg_attribute a JOIN tables t ON t.id = a.attrelid
-  WHERE a.attnum > 0 AND NOT a.attisdropped
+), acting AS (
+  SELECT f.root, json_agg(DISTINCT g.tgtype) AS triggers
+  FROM family f JOIN pg_trigger g ON g.tgrelid = f.id
+  WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')
+  GROUP BY f.root
 ), used(id) AS (
-  SELECT atttypid FROM columns
+  SELECT a.atttypid FROM tables t JOIN pg_attribute a ON a.attrelid = t.id
+  WHERE a.attnum > 0 AND NOT a.attisdropped
   UNION
   SELECT part.id FROM used u
   JOIN pg_type y ON y.oid = u.id
@@ -76,7 +77,7 @@ SELECT json_build_object(
       'generated', a.attgenerated,
       'default', (SELECT pg_get_expr(f.adbin, f.adrelid)
         FROM pg_attrdef f WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum),
-      'draws', (SELECT coalesce(json_agg(json_build_object(
+      'draws', CASE WHEN a.atthasdef OR a.attidentity <> '' THEN (SELECT coalesce(json_agg(json_build_object(
           'schema', sn.nspname,
           'name', s.relname,
           'isVisible', pg_table_is_visible(s.oid),
@@ -85,20 +86,24 @@ SELECT json_build_object(
               AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid
               AND o.refobjsubid = a.attnum),
           'isUsable', has_sequence_privilege(s.oid, 'USAGE, UPDATE')) ORDER BY s.oid), '[]')
-        FROM pg_class s JOIN pg_namespace sn ON sn.oid = s.relnamespace
-        WHERE s.relkind = 'S' AND s.oid IN (
+        FROM (
           SELECT d.refobjid FROM pg_depend d
-          JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
-          WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum AND d.refclassid = 'pg_class'::regclass
-          UNION ALL
+          WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.objid = (
+            SELECT f.oid FROM pg_attrdef f WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum)
+          UNION
           SELECT d.objid FROM pg_depend d
           WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'i' AND a.attidentity <> ''
-            AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum)),
-      'owned', (SELECT count(*) FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
-        WHERE o.classid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
-          AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum),
-      'isWritable', a.relkind NOT IN ('v', 'f') OR pg_column_is_updatable(a.attrelid, a.attnum, true)
-    ) ORDER BY a.attnum), '[]') FROM columns a WHERE a.attrelid = t.id),
+            AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
+        ) AS drawn(id)
+        JOIN pg_class s ON s.oid = drawn.id AND s.relkind = 'S'
+        JOIN pg_namespace sn ON sn.oid = s.relnamespace) ELSE '[]' END,
+      'owned', CASE WHEN a.atthasdef OR a.attidentity <> '' THEN (SELECT count(*)
+        FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
+        WHERE o.classid = 'pg_class'::regclass AND o.deptype IN ('a', 'i') AND o.refclassid = 'pg_class'::regclass
+          AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum) ELSE 0 END,
+      'isWritable', t.relkind NOT IN ('v', 'f') OR pg_column_is_updatable(a.attrelid, a.attnum, true)
+    ) ORDER BY a.attnum), '[]')
+      FROM pg_attribute a WHERE a.attrelid = t.id AND a.attnum > 0 AND NOT a.attisdropped),
     'uniques', (SELECT coalesce(json_agg(json_build_object(
       'name', c.relname,
       'columns', (SELECT json_agg(k.attnum ORDER BY k.place) FROM unnest(i.indkey::int2[])
@@ -114,7 +119,7 @@ SELECT json_build_object(
         SELECT FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[])
           WITH ORDINALITY AS k(attnum, class, col, place)
         JOIN pg_opclass p ON p.oid = k.class
-        JOIN columns a ON a.attrelid = t.id AND a.attnum = k.attnum
+        JOIN pg_attribute a ON a.attrelid = t.id AND a.attnum = k.attnum
         LEFT JOIN pg_collation l ON l.oid = a.attcollation
         WHERE NOT (p.opcdefault OR p.opcname ~ '_pattern_ops$')
           OR (k.col <> a.attcollation AND NOT coalesce(l.collisdeterministic, true)))
@@ -138,11 +143,9 @@ SELECT json_build_object(
       JOIN pg_class f ON f.oid = o.confrelid
       JOIN pg_namespace fn ON fn.oid = f.relnamespace
       WHERE o.conrelid = t.id AND o.contype = 'f' AND o.conparentid = 0),
-    'triggers', (SELECT coalesce(json_agg(DISTINCT g.tgtype), '[]')
-      FROM family y JOIN pg_trigger g ON g.tgrelid = y.id
-      WHERE y.root = t.id AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')),
+    'triggers', coalesce(y.triggers, '[]'),
     'rules', (SELECT coalesce(json_agg(r.rulename ORDER BY r.rulename), '[]')
       FROM pg_rewrite r
       WHERE r.ev_class = t.id AND r.rulename <> '_RETURN' AND r.ev_enabled IN ('O', 'A'))
-  ) ORDER BY t.nspname, t.relname), '[]') FROM tables t)
+  ) ORDER BY t.nspname, t.relname), '[]') FROM tables t LEFT JOIN acting y ON y.root = t.id)
 )::text`
