@@ -103,7 +103,10 @@ function relationsOf(
   const described: [string, RelationDescription][] = []
   const isHere = (relation: NamedLink | NamedJunction): boolean =>
     relation.kind === 'link' && relation.holder === model
-  for (const relation of [...relations].sort((one, other) => Number(isHere(other)) - Number(isHere(one)))) {
+  const isThere = (relation: NamedLink | NamedJunction): boolean =>
+    relation.kind === 'link' ? relation.target === model : relation.ends.some((end) => end.model === model)
+  const others = relations.filter((relation) => !isHere(relation) && isThere(relation))
+  for (const relation of [...relations.filter(isHere), ...others]) {
     const { name, isUsual = false } = names.get(relation) ?? {}
     const link = name === undefined ? {} : { name }
     if (relation.kind === 'link') {

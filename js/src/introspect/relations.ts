@@ -37,6 +37,11 @@ export function namedRelations(
     const join = style ?? joinOf(link.holder, link.target)
     return { link, here: link.holder.taken.take(...namesHere(link, join)) }
   })
+  const nBetween = new Map<Named, Map<Named, number>>()
+  for (const { holder, target } of links) {
+    const targets = nBetween.get(holder) ?? new Map<Named, number>()
+    nBetween.set(holder, targets.set(target, (targets.get(target) ?? 0) + 1))
+  }
   const named = half.map(({ link, here }): NamedLink => {
     const isOnly =
       links.filter((one) => one.holder === link.holder && one.target === link.target).length === 1

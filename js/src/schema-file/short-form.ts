@@ -18,7 +18,8 @@ import { shortDefault } from './short-default.ts'
 /** The description in its shortest form; it means the same. */
 export function shortForm(description: SchemaDescription): SchemaDescription {
   const { postgres, models, enums, ...unknown } = description
-  const short = mapped(models, (model, name) => shortModel(model, name, description))
+  const isOneSided = !hasActionsBeyond(description)
+  const short = mapped(models, (model, name) => shortModel(model, name, isOneSided))
   return present({
     postgres,
     models: short,
@@ -27,7 +28,8 @@ export function shortForm(description: SchemaDescription): SchemaDescription {
   })
 }
 
-function shortModel(model: ModelDescription, name: string, schema: SchemaDescription): ModelDescription {
+/** `isOneSided` says that only the sides with foreign keys say what happens. */
+function shortModel(model: ModelDescription, name: string, isOneSided: boolean): ModelDescription {
   const { table, schema: place, fields, relations, key, uniques, triggers, ...unknown } = model
   const keys = shortKeys(model, name)
   const described = mapped(fields, (field, fieldName) => {
@@ -36,7 +38,7 @@ function shortModel(model: ModelDescription, name: string, schema: SchemaDescrip
       isUnique: keys.marked.includes(fieldName),
     })
   })
-  const joined = mapped(relations ?? {}, (relation) => shortRelation(relation, model, name, schema))
+  const joined = mapped(relations ?? {}, (relation) => shortRelation(relation, model, name, isOneSided))
   return present({
     table: table === name ? undefined : table,
     schema: place,
@@ -181,7 +183,7 @@ function shortRelation(
   relation: RelationDescription,
   model: ModelDescription,
   name: string,
-  schema: SchemaDescription,
+  isOneSided: boolean,
 ): RelationDescription {
   const {
     one,
@@ -201,7 +203,7 @@ function shortRelation(
     const described = model.fields[field]
     return described !== undefined && isNullableField(factsOf(described))
   })
-  const canLeaveOut = fields !== undefined && fields.length > 0 && !hasActionsBeyond(schema)
+  const canLeaveOut = fields !== undefined && fields.length > 0 && isOneSided
   const usualDelete = isNullable ? 'SetNull' : 'Restrict'
   return present({
     one,
