@@ -30,6 +30,7 @@ const ENTRIES = {
   driver: 'driver.ts',
   pg: 'drivers/pg.ts',
   pglite: 'drivers/pglite.ts',
+  introspect: 'introspect/index.ts',
   planner: 'planner/index.ts',
   'schema-prisma': 'schema-prisma/index.ts',
 }
