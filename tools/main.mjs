@@ -34,7 +34,9 @@ const COMMANDS = {
   },
   async bench(args) {
     await prepare()
-    return (await run(process.execPath, ['bench/main.mjs', ...args])).code
+    const [program, rest] =
+      args[0] === 'types' ? ['bench/types/main.mjs', args.slice(1)] : ['bench/main.mjs', args]
+    return (await run(process.execPath, [program, ...rest])).code
   },
   async oracle(args) {
     await prepare()

@@ -4,17 +4,17 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { checkRequest, planRequest, runRequest, type Host, type OperationEvent } from './host/request.ts'
-import { planCache, type CacheFigures } from './host/prepared.ts'
-import type { Row } from './host/assemble.ts'
-import type { StatementEvent } from './host/run.ts'
+import { checkRequest, planRequest, runRequest, type Host } from './host/request.ts'
+import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
 import { schemaPlanner } from './planner/bindings.ts'
 import type { SchemaDescription } from './schema.ts'
+import type { Client, ClientFace, Events } from './types/client.ts'
+import type { LooseAccessor } from './types/loose.ts'
 
 /** What a client is made from. */
-export type ClientOptions<S extends SchemaDescription> = {
+export type ClientOptions<S extends SchemaDescription, D = string> = {
   readonly schema: S
   readonly driver: Driver
   readonly limits?: {
@@ -30,120 +30,17 @@ export type ClientOptions<S extends SchemaDescription> = {
   /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
   readonly prismaCompat?: boolean
   /** What decimals become: the constructor of a decimal library. Without it they stay texts, and lose no digit. */
-  readonly decimal?: DecimalClass
+  readonly decimal?: DecimalClass<D>
 }
-
-/** Fields, relations and conditions by their names. */
-export type Tree = { readonly [name: string]: unknown }
-
-/** What comes back of the rows that are written. */
-export type Chosen = {
-  readonly select?: Choice
-  readonly include?: Choice
-  readonly omit?: { readonly [field: string]: boolean }
-}
-
-/** How many rows were written. */
-export type Count = { readonly count: number }
-
-/** The arguments of `create`. */
-export type CreateArguments = Chosen & { readonly data: Tree }
-
-/** The arguments of `createMany`. */
-export type CreateManyArguments = {
-  readonly data: Tree | readonly Tree[]
-  /** Whether rows that share a key with a row that is there are left out. */
-  readonly skipDuplicates?: boolean
-}
-
-/** The arguments of `update`. */
-export type UpdateArguments = Chosen & { readonly where: Tree; readonly data: Tree }
-
-/** The arguments of `updateMany`. */
-export type UpdateManyArguments = {
-  readonly where?: Tree
-  readonly data: Tree
-  /** How many rows at most. */
-  readonly limit?: number
-}
-
-/** The arguments of `upsert`. */
-export type UpsertArguments = Chosen & { readonly where: Tree; readonly create: Tree; readonly update: Tree }
-
-/** The arguments of `delete`. */
-export type DeleteArguments = Chosen & { readonly where: Tree }
-
-/** The arguments of `deleteMany`. */
-export type DeleteManyArguments = {
-  readonly where?: Tree
-  /** How many rows at most. */
-  readonly limit?: number
-}
-
-/** What comes back: fields by true and false, relations also by what is chosen of them. */
-export type Choice = {
-  readonly [name: string]:
-    | boolean
-    | {
-        readonly select?: Choice
-        readonly include?: Choice
-        readonly omit?: { readonly [field: string]: boolean }
-      }
-}
-
-/** What can be done with a model. */
-export type ModelAccessor = {
-  /** Makes a row and everything written inside of it. */
-  create<T = Row>(args: CreateArguments): Operation<T>
-  /** Makes rows. */
-  createMany(args: CreateManyArguments): Operation<Count>
-  /** Makes rows and gives them back. */
-  createManyAndReturn<T = Row>(args: CreateManyArguments & Chosen): Operation<T[]>
-  /** Changes a row and everything written inside of it. */
-  update<T = Row>(args: UpdateArguments): Operation<T>
-  /** Changes all rows that meet a condition. */
-  updateMany(args: UpdateManyArguments): Operation<Count>
-  /** Changes all rows that meet a condition, and gives them back. */
-  updateManyAndReturn<T = Row>(args: UpdateManyArguments & Chosen): Operation<T[]>
-  /** Changes a row, or makes it if it is not there. */
-  upsert<T = Row>(args: UpsertArguments): Operation<T>
-  /** Deletes a row; gives back what it was. */
-  delete<T = Row>(args: DeleteArguments): Operation<T>
-  /** Deletes all rows that meet a condition. */
-  deleteMany(args?: DeleteManyArguments): Operation<Count>
-}
-
-/** What can be listened to. */
-export type Events = {
-  /** A statement was carried out. */
-  readonly statement: StatementEvent
-  /** An operation ended, well or not. */
-  readonly operation: OperationEvent
-}
-
-/** What a client offers beside its models. */
-export type ClientFace<S extends SchemaDescription> = {
-  /** The same client on a connection or transaction that the caller already holds. */
-  $with(client: unknown): Client<S>
-  /** Calls `listener` for each event; gives a function that stops it. */
-  $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
-  /** What the plan cache has done so far. */
-  readonly $cache: CacheFigures
-  /** Ends what the driver itself opened. */
-  $disconnect(): Promise<void>
-}
-
-/** A client: the models by their names with a small first letter. */
-export type Client<S extends SchemaDescription> = {
-  readonly [M in keyof S['models'] & string as Uncapitalize<M>]: ModelAccessor
-} & ClientFace<S>
 
 const USUAL_LIMITS = { depth: 10, nodes: 1_000_000 }
 const MOST_DEPTH = 100
 const USUAL_CACHE = 1_000
 
 /** Makes a client; throws what is wrong with the schema. */
-export function treewright<const S extends SchemaDescription>(options: ClientOptions<S>): Client<S> {
+export function treewright<const S extends SchemaDescription, D = string>(
+  options: ClientOptions<S, D>,
+): Client<S, D> {
   const { schema, driver, decimal } = options
   const listeners: { readonly [E in keyof Events]: Set<(event: Events[E]) => void> } = {
     statement: new Set(),
@@ -164,8 +61,8 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
     onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
   }
 
-  function clientOn(driver: Driver): Client<S> {
-    const face: ClientFace<S> = {
+  function clientOn(driver: Driver): Client<S, D> {
+    const face: ClientFace<S, D> = {
       $with: (client) => clientOn(driver.within(client)),
       $on(event, listener) {
         const heard = listeners[event]
@@ -184,12 +81,12 @@ export function treewright<const S extends SchemaDescription>(options: ClientOpt
     return Object.defineProperties(
       Object.fromEntries(models),
       Object.getOwnPropertyDescriptors(face),
-    ) as Client<S>
+    ) as Client<S, D>
   }
   return clientOn(driver)
 }
 
-function accessor(host: Host, driver: Driver, model: string): ModelAccessor {
+function accessor(host: Host, driver: Driver, model: string): LooseAccessor {
   const name = accessorName(model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
     const request = { name: `${name}.${verb}`, model, verb, args }

@@ -1,24 +1,7 @@
 // The public names of `treewright`.
 
 export { treewright } from './client.ts'
-export type {
-  Choice,
-  Chosen,
-  Client,
-  ClientFace,
-  ClientOptions,
-  Count,
-  CreateArguments,
-  CreateManyArguments,
-  DeleteArguments,
-  DeleteManyArguments,
-  Events,
-  ModelAccessor,
-  Tree,
-  UpdateArguments,
-  UpdateManyArguments,
-  UpsertArguments,
-} from './client.ts'
+export type { ClientOptions } from './client.ts'
 export {
   CircularRelationError,
   ConflictError,
@@ -31,7 +14,6 @@ export {
   ValidationError,
 } from './errors.ts'
 export type { Problem } from './errors.ts'
-export type { Row } from './host/assemble.ts'
 export type { Path } from './host/places.ts'
 export type { Receipt, ReceiptEntry } from './host/receipt.ts'
 export type { CacheFigures } from './host/prepared.ts'
@@ -55,3 +37,37 @@ export type {
 } from './schema.ts'
 export { AnyNull, DbNull, JsonNull } from './values.ts'
 export type { Marker } from './values.ts'
+export type { Client, ClientFace, Events, Models, TransactionClient } from './types/client.ts'
+export type { ModelName } from './types/fields.ts'
+export type { Loose, LooseAccessor, LooseChoice, LooseChosen, LooseRow, Tree } from './types/loose.ts'
+export type {
+  Chosen,
+  CountArguments,
+  CreateArguments,
+  CreateInput,
+  CreateManyAndReturnArguments,
+  CreateManyArguments,
+  DeleteArguments,
+  DeleteManyArguments,
+  FindManyArguments,
+  FindUniqueArguments,
+  Include,
+  ModelAccessor,
+  Omitted,
+  OrderBy,
+  Reads,
+  Result,
+  Row,
+  Select,
+  UniqueWhere,
+  UpdateArguments,
+  UpdateInput,
+  UpdateFields,
+  UpdateManyAndReturnArguments,
+  UpdateManyArguments,
+  UpsertArguments,
+  Where,
+} from './types/names.ts'
+export type { CountResult } from './types/reads.ts'
+export type { Bytes, DecimalLike, JsonInput, JsonObject, JsonValue } from './types/values.ts'
+export type { Count } from './types/verbs.ts'

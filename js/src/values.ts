@@ -3,17 +3,20 @@
 // Knows nothing of what they become; coders and the planner tell.
 
 /** A value that stands for itself. */
-export type Marker = { readonly marker: string }
+export interface Marker<Name extends string = string> {
+  readonly marker: Name
+  toString(): string
+}
 
-function marker(name: string): Marker {
+function marker<const Name extends string>(name: Name): Marker<Name> {
   return Object.freeze({ marker: name, toString: () => name })
 }
 
 /** The database's NULL in a JSON column. */
-export const DbNull: Marker = marker('DbNull')
+export const DbNull: Marker<'DbNull'> = marker('DbNull')
 
 /** JSON's own null in a JSON column. */
-export const JsonNull: Marker = marker('JsonNull')
+export const JsonNull: Marker<'JsonNull'> = marker('JsonNull')
 
 /** Either of the two, in conditions. */
-export const AnyNull: Marker = marker('AnyNull')
+export const AnyNull: Marker<'AnyNull'> = marker('AnyNull')

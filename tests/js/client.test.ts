@@ -4,9 +4,17 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { SchemaError, treewright, TreewrightError, type ClientOptions, type StatementEvent } from 'treewright'
+import {
+  SchemaError,
+  treewright,
+  TreewrightError,
+  type ClientOptions,
+  type Loose,
+  type StatementEvent,
+} from 'treewright'
 import { blog } from './blog.ts'
 import { echo, fakeDriver, untouched } from './fake-driver.ts'
+import { loosely } from './loosely.ts'
 
 const one = {
   data: { email: 'ada@x.io', posts: { create: [{ slug: 'a', title: 'A' }] } },
@@ -17,13 +25,13 @@ const three = {
   include: { posts: true },
 }
 
-type Options = Omit<ClientOptions<typeof blog>, 'schema' | 'driver'>
+type Options = Omit<ClientOptions<Loose<typeof blog>, unknown>, 'schema' | 'driver'>
 
 /** A client whose driver gives back what it was sent, for operations whose plans were shown. */
 function echoing(options: Options = {}) {
   const { answer, show } = echo()
   const { driver, record } = fakeDriver(answer)
-  const client = treewright({ schema: blog, driver, ...options })
+  const client = treewright({ schema: loosely(blog), driver, ...options })
   const create = (args: Parameters<typeof client.user.create>[0]) => {
     const operation = client.user.create(args)
     show(operation.plan())
@@ -46,7 +54,7 @@ describe('an operation', () => {
     assert.deepEqual([record.transactions, record.calls.length], [1, 2])
   })
   test('shows its plan and its mistakes without a database', () => {
-    const client = treewright({ schema: blog, driver: untouched })
+    const client = treewright({ schema: loosely(blog), driver: untouched })
     const operation = client.user.create(one)
     const plan = operation.plan()
     assert.equal(String(operation), '[object Operation]')
@@ -66,7 +74,7 @@ describe('an operation', () => {
     assert.equal(client.user.create({ data: {} }).check().length, 1)
   })
   test('that is wrong throws at plan, and rejects when awaited', async () => {
-    const operation = treewright({ schema: blog, driver: untouched }).user.create({ data: {} })
+    const operation = treewright({ schema: loosely(blog), driver: untouched }).user.create({ data: {} })
     assert.throws(() => operation.plan(), /user\.create: TW301 at data\.email/)
     await assert.rejects(async () => operation, /user\.create: TW301 at data\.email/)
     assert.equal(await operation.catch(() => 'caught'), 'caught')

@@ -6,8 +6,9 @@ import assert from 'node:assert/strict'
 import { ValidationError, treewright } from 'treewright'
 import { blog } from './blog.ts'
 import { untouched } from './fake-driver.ts'
+import { loosely } from './loosely.ts'
 
-export const client = treewright({ schema: blog, driver: untouched })
+export const client = treewright({ schema: loosely(blog), driver: untouched })
 
 /** A mistake: its code, its place, its message and the next thing to try. */
 export type Line = readonly [code: string, place: string, message: string, help?: string]

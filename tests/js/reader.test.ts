@@ -7,6 +7,7 @@ import { describe, test } from 'node:test'
 import { CircularRelationError, treewright } from 'treewright'
 import { blog } from './blog.ts'
 import { untouched } from './fake-driver.ts'
+import { loosely } from './loosely.ts'
 import { checked, found, good, goodPlan, planner, user } from './planned.ts'
 
 describe('circles', () => {
@@ -14,7 +15,7 @@ describe('circles', () => {
     const self: { [name: string]: unknown } = { email: 'ada@x.io' }
     self['posts'] = { create: [{ slug: 'a', title: 'A' }, self] }
     assert.deepEqual(found({ data: self }), [['TW402', 'data', 'posts', 'create', 1]])
-    const client = treewright({ schema: blog, driver: untouched })
+    const client = treewright({ schema: loosely(blog), driver: untouched })
     assert.throws(() => client.user.create({ data: self }).plan(), CircularRelationError)
   })
   test('an object that is its own verbs', () => {
@@ -83,7 +84,7 @@ describe('limits', () => {
     assert.equal(planner.check('Tag', 'create', { data: tagTree(100_000) })[0]?.problem, 'TW401')
   })
   test('the options of a client move them', () => {
-    const shallow = treewright({ schema: blog, driver: untouched, limits: { depth: 1, nodes: 6 } })
+    const shallow = treewright({ schema: loosely(blog), driver: untouched, limits: { depth: 1, nodes: 6 } })
     const post = (tags: object[]) => ({
       data: { email: 'a', posts: { create: { slug: 'a', title: 'A', tags: { create: tags } } } },
     })
@@ -103,12 +104,12 @@ describe('limits', () => {
         .map(({ problem }) => problem),
       ['TW403'],
     )
-    const deep = treewright({ schema: blog, driver: untouched, limits: { depth: Infinity } })
+    const deep = treewright({ schema: loosely(blog), driver: untouched, limits: { depth: Infinity } })
     assert.deepEqual(deep.tag.create({ data: tagTree(100) }).check(), [])
     assert.ok(deep.tag.create({ data: tagTree(100) }).plan().statements.length > 100)
     assert.equal(deep.tag.create({ data: tagTree(101) }).check()[0]?.problem, 'TW401')
     const unsaid = treewright({
-      schema: blog,
+      schema: loosely(blog),
       driver: untouched,
       limits: { depth: undefined } as unknown as { depth: number },
     })

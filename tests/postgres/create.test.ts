@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { defineSchema, treewright, TreewrightError } from 'treewright'
+import { loosely } from '../js/loosely.ts'
 import { onEach, openPlaces, type Place } from './places.ts'
 
 const places = await openPlaces()
@@ -60,7 +61,7 @@ async function writeFamily(
   { driver, rows }: Pick<Place, 'driver' | 'rows'>,
   schema: ReturnType<typeof family>,
 ): Promise<Named> {
-  const answer = await treewright({ schema, driver }).a.create<Named>(tree)
+  const answer = await treewright({ schema: loosely(schema), driver }).a.create<Named>(tree)
   const names = answer.bs.map(({ name, cs }) => [name, ...cs.map((c) => c.name)])
   assert.deepEqual([answer.name, names], ['a', [['b1', 'c1', 'c2'], ['b2'], ['b3', 'c3']]])
   const found = await rows(
@@ -170,7 +171,7 @@ for (const postgres of [undefined, 18]) {
       const asClerk = (schema: ReturnType<typeof family>) =>
         place.inTransaction(async (client) => {
           await (client as { query(sql: string): Promise<unknown> }).query('SET LOCAL ROLE clerk')
-          const answer = await treewright({ schema, driver: place.driver })
+          const answer = await treewright({ schema: loosely(schema), driver: place.driver })
             .$with(client)
             .a.create<Named>(tree)
           return answer.bs.map(({ id, cs }) => [id, cs.length])

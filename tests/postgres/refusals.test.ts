@@ -10,6 +10,7 @@ import {
   treewright,
   TreewrightError,
   UniqueConstraintError,
+  type CreateInput,
 } from 'treewright'
 import { onEach, openPlaces, type Place } from './places.ts'
 
@@ -54,9 +55,9 @@ const tables = `
   );
 `
 
-type Post = { readonly [field: string]: unknown }
+type Post = CreateInput<typeof schema, 'Post', 'author'>
 
-const posts = (n: number, with_: { readonly [position: number]: Post } = {}): Post[] => {
+const posts = (n: number, with_: { readonly [position: number]: Partial<Post> } = {}): Post[] => {
   return Array.from({ length: n }, (_, position) => ({ slug: `s${position}`, ...with_[position] }))
 }
 

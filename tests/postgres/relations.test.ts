@@ -52,7 +52,7 @@ onEach(
       'naïve 😀, name': "'; DROP TABLE",
       mood: 'SO',
       'the rest': { create: [{ dashes: '$1' }, { dashes: null }] },
-    }
+    } as const
     const answer = await client.größe.create({ data, include: { 'the rest': true } })
     const inner = [
       { id: 1, dashes: '$1', userId: 1 },
@@ -86,7 +86,8 @@ onEach(
         },
       },
     })
-    const node = (name: string, ...children: object[]) =>
+    type NewNode = { readonly name: string; readonly children?: { readonly create: readonly NewNode[] } }
+    const node = (name: string, ...children: NewNode[]): NewNode =>
       children.length === 0 ? { name } : { name, children: { create: children } }
     const data = node(
       '1',

@@ -12,7 +12,7 @@ import { isStop } from './kinds.ts'
 import { AnyNull, DbNull, JsonNull } from '../values.ts'
 
 /** What decimals become: the constructor of a decimal library. */
-export type DecimalClass = new (text: string) => unknown
+export type DecimalClass<D = unknown> = new (text: string) => D
 
 /** A fault in one value, with the position in a list where it is. */
 export type ValueFault = { readonly fault: Fault; readonly element: number }

@@ -1,0 +1,50 @@
+// A client as a type: the models by their names with a small first letter, and what stands beside them.
+//
+// Knows nothing of how a client is made.
+
+import type { CacheFigures } from '../host/prepared.ts'
+import type { OperationEvent } from '../host/request.ts'
+import type { StatementEvent } from '../host/run.ts'
+import type { SchemaDescription } from '../schema.ts'
+import type { Accessor } from './accessor.ts'
+import type { ModelName } from './fields.ts'
+import type { LooseAccessor } from './loose.ts'
+
+/** What can be listened to. */
+export type Events = {
+  /** A statement was carried out. */
+  readonly statement: StatementEvent
+  /** An operation ended, well or not. */
+  readonly operation: OperationEvent
+}
+
+/** What a client offers beside its models. */
+export interface ClientFace<S extends SchemaDescription, D = string> {
+  /** The same client on a connection or transaction that the caller already holds. */
+  $with(client: unknown): Client<S, D>
+  /** Calls `listener` for each event; gives a function that stops it. */
+  $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
+  /** What the plan cache has done so far. */
+  readonly $cache: CacheFigures
+  /** Ends what the driver itself opened. */
+  $disconnect(): Promise<void>
+}
+
+/** What can be done with a model: by its description, as far as that is known when the program is compiled. */
+export type ModelAccessor<
+  M extends ModelName<S>,
+  S extends SchemaDescription,
+  D = string,
+> = string extends keyof S['models'][M]['fields'] ? LooseAccessor : Accessor<M, S, D>
+
+/** The models of a client. */
+export type Models<S extends SchemaDescription, D = string> = {
+  readonly [M in ModelName<S> as Uncapitalize<M>]: ModelAccessor<M, S, D>
+}
+
+/** A client; `D` is what decimals become. */
+export type Client<S extends SchemaDescription, D = string> = Models<S, D> & ClientFace<S, D>
+
+/** A client on a transaction that the caller holds. */
+export type TransactionClient<S extends SchemaDescription, D = string> = Models<S, D> &
+  Pick<ClientFace<S, D>, '$on' | '$cache'>

@@ -1,0 +1,55 @@
+// What can be done with a model that is not known when the program is compiled: any fields, any relations.
+//
+// Knows the verbs and their arguments, and nothing inside of them.
+
+import type { Operation } from '../operation.ts'
+import type { ModelDescription, SchemaDescription } from '../schema.ts'
+import type { Count } from './verbs.ts'
+
+/** A description of which only the names of the models are known. */
+export type Loose<S extends SchemaDescription> = {
+  readonly models: { readonly [M in keyof S['models']]: ModelDescription }
+}
+
+/** A row of a model that is not known. */
+export type LooseRow = { [name: string]: unknown }
+
+/** Fields, relations and conditions by their names. */
+export type Tree = { readonly [name: string]: unknown }
+
+/** What comes back: fields by true and false, relations also by what is chosen of them. */
+export type LooseChoice = { readonly [name: string]: boolean | LooseChosen | undefined }
+
+/** What comes back of rows. */
+export type LooseChosen = {
+  readonly select?: LooseChoice | undefined
+  readonly include?: LooseChoice | undefined
+  readonly omit?: { readonly [field: string]: boolean | undefined } | undefined
+}
+
+type Rows = { readonly data: Tree | readonly Tree[]; readonly skipDuplicates?: boolean | undefined }
+type Many = { readonly where?: Tree; readonly limit?: number | undefined }
+
+/** What can be done with a model that is not known. */
+export interface LooseAccessor {
+  /** Makes a row and everything written inside of it. */
+  create<T = LooseRow>(args: LooseChosen & { readonly data: Tree }): Operation<T>
+  /** Makes rows. */
+  createMany(args: Rows): Operation<Count>
+  /** Makes rows and gives them back. */
+  createManyAndReturn<T = LooseRow>(args: LooseChosen & Rows): Operation<T[]>
+  /** Changes a row and everything written inside of it. */
+  update<T = LooseRow>(args: LooseChosen & { readonly where: Tree; readonly data: Tree }): Operation<T>
+  /** Changes all rows that meet a condition. */
+  updateMany(args: Many & { readonly data: Tree }): Operation<Count>
+  /** Changes all rows that meet a condition, and gives them back. */
+  updateManyAndReturn<T = LooseRow>(args: LooseChosen & Many & { readonly data: Tree }): Operation<T[]>
+  /** Changes a row, or makes it if it is not there. */
+  upsert<T = LooseRow>(
+    args: LooseChosen & { readonly where: Tree; readonly create: Tree; readonly update: Tree },
+  ): Operation<T>
+  /** Deletes a row; gives back what it was. */
+  delete<T = LooseRow>(args: LooseChosen & { readonly where: Tree }): Operation<T>
+  /** Deletes all rows that meet a condition. */
+  deleteMany(args?: Many): Operation<Count>
+}
