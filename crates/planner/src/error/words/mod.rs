@@ -1,6 +1,7 @@
 //! Every message and help text: facts in, sentences out.
 //!
-//! Messages are apart by who must act. Knows nothing of where a problem was found. A message states the fact; help names the next thing to try.
+//! Messages are apart by who must act: a message states the fact, and help names the next thing to try. Knows nothing of
+//! where a problem was found.
 
 mod coder;
 mod help;

@@ -1,4 +1,4 @@
-//! The arguments of an operation, and of the verbs that take arguments of their own: which of them is which part of an item.
+//! The arguments of an operation, and of verbs that have some: which of them is which part of an item.
 //!
 //! Knows nothing of what stands in rows, conditions and selections.
 
