@@ -76,7 +76,7 @@ test('every class of problem has its class of error', () => {
     assert.ok(name in treewright, name)
   }
   const variants = /pub enum Class \{(.*?)\n\}/s.exec(
-    readFileSync('crates/planner/src/error/problem.rs', 'utf8'),
+    readFileSync('crates/planner/src/error/codes.rs', 'utf8'),
   )?.[1]
   const named = [...(variants ?? '').matchAll(/^ {4}(\w)(\w+),$/gm)].map(([, first = '', rest = '']) => {
     return first.toLowerCase() + rest

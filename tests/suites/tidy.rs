@@ -177,7 +177,7 @@ fn things_are_named_for_what_they_are() {
 
 /// Every code of the planner, from the tables that give them.
 fn codes() -> BTreeSet<String> {
-    let rooms = ["problem.rs", "facts.rs"].map(|room| root().join("crates/planner/src/error").join(room));
+    let rooms = ["codes.rs", "facts.rs"].map(|room| root().join("crates/planner/src/error").join(room));
     let text: String = rooms.into_iter().map(|room| fs::read_to_string(room).unwrap()).collect();
     let codes = text.split("\"TW").skip(1).map(|rest| format!("TW{}", &rest[..3]));
     codes.collect()

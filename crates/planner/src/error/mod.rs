@@ -2,14 +2,17 @@
 //!
 //! Knows nothing of wording; `words` turns a problem into speech.
 
+mod codes;
 mod facts;
+mod meta;
 mod nearest;
 mod problem;
 mod words;
 
+pub use codes::Class;
 pub use facts::{CoderFault, Expected, RelationFacts};
 pub use nearest::nearest;
-pub use problem::{Class, Problem};
+pub use problem::Problem;
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
