@@ -5,7 +5,7 @@
 
 import type { AnswerForm, AnswerPart, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import type { Relate } from './relate.ts'
 import type { Results } from './sent-rows.ts'
 import type { FieldValues } from './values.ts'

@@ -16,7 +16,7 @@ import type {
 } from '../planner/forms.ts'
 import { passes } from './locate.ts'
 import { pathOfSlot, type Path } from './places.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import type { Relate } from './relate.ts'
 import { sentRows, type Results, type SentRow } from './sent-rows.ts'
 import { isValueFault, type FieldValues, type ValueFault } from './values.ts'

@@ -5,7 +5,7 @@
 import type { FaultForm, Spot, Test, Words } from '../planner/forms.ts'
 import { kindOf } from './kinds.ts'
 import { pathOfRow, pathOfSlot, pathText, type Path } from './places.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import type { Relate } from './relate.ts'
 
 /** A problem at its place. */

@@ -7,7 +7,7 @@ import { decoderOf } from '../coders/decode.ts'
 import type { Failure, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import { pathOfSent, type Path } from './places.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import type { Results } from './sent-rows.ts'
 
 /** The path of the row that was refused, and of the row it collided with, as far as they can be told. */

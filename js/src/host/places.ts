@@ -1,6 +1,6 @@
 // Paths of rows and values: where in the caller's arguments something stands.
 
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 
 /** A place, from the outermost level inwards. */
 export type Path = readonly (string | number)[]

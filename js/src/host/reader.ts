@@ -7,6 +7,7 @@ import { isEnvelope, likenessOf } from './alike.ts'
 import type { Entry, Grammar } from './grammar.ts'
 import { isPlain, KIND, kindOf, STOP, type Stop } from './kinds.ts'
 import { MOST_PROBLEMS } from './locate.ts'
+import { alikeGroup, closed, openSlot, type OpenGroup, type OpenSlot, type Reading } from './reading.ts'
 
 /** How much is read before the reader stops. */
 export type ReadLimits = {
@@ -18,50 +19,6 @@ export type ReadLimits = {
 
 /** How many rows are taken together: all alike ones, or one by one wherever their order may matter. */
 export type Pace = 'atOnce' | 'oneByOne'
-
-/** All alike rows at one place. */
-export type GroupRows = {
-  /** The slot the rows stand in. */
-  readonly slot: number
-  /** For each row, the row of the outer group it stands in. */
-  readonly parents: number[]
-  /** For each row, its position in the caller's array, or -1. */
-  readonly elements: number[]
-}
-
-/** The values of all rows of a group at one entry. */
-export type SlotValues = {
-  /** The group, or -1 for the arguments themselves. */
-  readonly group: number
-  readonly name: string
-  /** For each row its value; undefined where it has none. */
-  readonly values: readonly unknown[]
-}
-
-/** A request read: its shape, and every value where the shape says it is. */
-export type Reading = {
-  readonly shape: string
-  readonly groups: readonly GroupRows[]
-  readonly slots: readonly SlotValues[]
-}
-
-type OpenGroup = {
-  readonly isPlain: boolean
-  readonly likeness: string
-  readonly entries: ReadonlyMap<string, Entry>
-  readonly parents: number[]
-  readonly elements: number[]
-  readonly slots: Map<string, OpenSlot>
-}
-
-type OpenSlot = {
-  readonly entry: Entry | undefined
-  kinds: number
-  elementKinds: number
-  n: number
-  readonly values: unknown[]
-  readonly below: OpenGroup[]
-}
 
 type Walk = {
   readonly grammar: Grammar
@@ -116,16 +73,7 @@ export function read(grammar: Grammar, context: number, args: unknown, options: 
   }
   const root = openSlot({ ...ROOT, next: context })
   readValue(walk, root, 0, args === undefined ? {} : args, -1)
-  const reading = { shape: '', groups: [] as GroupRows[], slots: [] as SlotValues[] }
-  const pieces = [`${context}:${root.kinds.toString(16)}`]
-  reading.slots.push({ group: -1, name: '', values: root.values })
-  for (const below of root.below) closeGroup(below, 0, reading, pieces)
-  reading.shape = pieces.join('')
-  return reading
-}
-
-function openSlot(entry: Entry | undefined): OpenSlot {
-  return { entry, kinds: 0, elementKinds: 0, n: 0, values: [], below: [] }
+  return closed(context, root)
 }
 
 function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, depth: number): void {
@@ -262,21 +210,6 @@ function readRow(
   walk.around.pop()
 }
 
-// The group that a row belongs to, if there is one yet.
-function alikeGroup(
-  { below }: OpenSlot,
-  { alike, ordered }: Entry,
-  isPlainData: boolean,
-  likeness: string,
-  isOneByOne: boolean,
-): OpenGroup | undefined {
-  if (ordered && isOneByOne) return undefined
-  const isAlike = (group: OpenGroup) => group.isPlain === isPlainData && group.likeness === likeness
-  if (alike !== 'sameWhere') return below.find(isAlike)
-  const last = below.at(-1)
-  return last !== undefined && isAlike(last) ? last : undefined
-}
-
 // An instance of a class may keep its fields behind getters of its prototypes.
 function gettersOf(object: object, entries: ReadonlyMap<string, Entry>, own: readonly string[]): string[] {
   const names = new Set<string>()
@@ -288,33 +221,4 @@ function gettersOf(object: object, entries: ReadonlyMap<string, Entry>, own: rea
     prototype = Object.getPrototypeOf(prototype)
   }
   return [...names]
-}
-
-function closeGroup(
-  group: OpenGroup,
-  slot: number,
-  reading: { groups: GroupRows[]; slots: SlotValues[] },
-  pieces: string[],
-): void {
-  const id = reading.groups.length
-  const n = group.parents.length
-  reading.groups.push({ slot, parents: group.parents, elements: group.elements })
-  let separator = group.isPlain ? '!{' : '{'
-  for (const [name, open] of group.slots) {
-    const key = open.entry === undefined ? quote(name) : open.entry.key
-    const elements = open.elementKinds === 0 ? '' : `/${open.elementKinds.toString(16)}`
-    pieces.push(`${separator}${key}:${open.kinds.toString(16)}${elements}${open.n < n ? '?' : ''}`)
-    separator = ','
-    open.values.length = n
-    reading.slots.push({ group: id, name, values: open.values })
-    const own = reading.slots.length - 1
-    for (const below of open.below) closeGroup(below, own, reading, pieces)
-  }
-  pieces.push(group.slots.size === 0 ? `${separator}}` : '}')
-}
-
-// A name that is no entry, cut: the shape only has to say that something unknown stands there.
-function quote(name: string): string {
-  const cut = name.length > 100 ? `${name.slice(0, 99)}\u2026` : name
-  return `"${cut.replace(/[\\"]/g, '\\$&')}"`
 }

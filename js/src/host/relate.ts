@@ -2,7 +2,7 @@
 //
 // Knows nothing of relations: rows are related by where they are written.
 
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 
 /** For each row of one group, the row of the other, or -1. */
 export type Related = readonly number[]

@@ -8,7 +8,7 @@ import type { PreparedShape } from '../planner/bindings.ts'
 import type { CallForm, Failure, RefusalForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import { place } from './place.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 
 /** A statement that was carried out, for listeners. */
 export type StatementEvent = {

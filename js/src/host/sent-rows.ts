@@ -5,7 +5,7 @@
 
 import type { Batch, Pick, Script, Statement } from '../planner/forms.ts'
 import { passes } from './locate.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import type { Relate } from './relate.ts'
 
 /** What each statement gave so far, rows by position where at most one came back for each that was sent. */

@@ -6,7 +6,7 @@ import type { CoderForm, PreparedForm, Words } from '../planner/forms.ts'
 import { KIND, kindOf } from './kinds.ts'
 import type { Located } from './locate.ts'
 import { pathOfSlot } from './places.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from './reading.ts'
 import { isValueFault, type FieldValues, type ValueFault } from './values.ts'
 
 /** The values of every slot as texts, and what could not be written. */
