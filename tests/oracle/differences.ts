@@ -120,6 +120,14 @@ export const decided: readonly Decided[] = [
       /Argument `\w+`: Invalid value provided\. Expected \w+, provided Object/.test(prisma.message),
   },
   {
+    name: 'conditions beside is and isNot',
+    reason: 'conditions on the row at the other end may stand beside each other, in whichever form',
+    applies: (_, prisma, ours) =>
+      wordOf(ours) !== VALIDATION &&
+      prisma.end === 'error' &&
+      /Unknown argument `\w+`\. Did you mean `is(Not)?`\?/.test(prisma.message),
+  },
+  {
     name: 'set of a required relation that would lose rows',
     reason: 'Prisma links the new rows first and may meet a taken key; what cannot be let go is told at once',
     applies: (operation, prisma, ours) =>
