@@ -124,6 +124,29 @@ refuse(
   'data.posts.connectOrCreate[1].create.slug',
 )
 
+// What an element makes, the next one may look for.
+see(
+  'connect what an element before makes',
+  posts({
+    create: [
+      { slug: 'e', reviewer: { create: { email: 'eve' } } },
+      { slug: 'f', reviewer: { connect: { email: 'eve' } } },
+    ],
+  }),
+  { posts: [a, b, c, d, 'e t 0 ada eve', 'f t 0 ada eve'] },
+)
+refuse(
+  'connect what an element after makes',
+  posts({
+    create: [
+      { slug: 'f', reviewer: { connect: { email: 'eve' } } },
+      { slug: 'e', reviewer: { create: { email: 'eve' } } },
+    ],
+  }),
+  'P2025',
+  'data.posts.create[0].reviewer.connect',
+)
+
 // A caller's transaction that has failed before a write, and writes one after the other in it.
 refuse(
   'the last of many elements',

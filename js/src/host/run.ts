@@ -239,7 +239,8 @@ function failed(run: Run, failure: Failure, detail: string | null, cause: unknow
   const isTaken = failure.words.class === 'unique' && races
   const isGone = failure.words.class === 'foreignKey' && hasFound(run)
   if (failure.again || isTaken || isGone) lostRaces.add(error)
-  if (MEETING.has(failure.words.class) && hasTogether(run)) ofRowsTogether.add(error)
+  if (MEETING.has(failure.words.class) && (hasTogether(run) || mayBeMade(run, failure)))
+    ofRowsTogether.add(error)
   return error
 }
 
@@ -262,6 +263,14 @@ const MEETING: ReadonlySet<string> = new Set(['unique', 'notFound'])
 // Whether rows that are there were looked for together, to be changed in ways that may hang on each other.
 function hasTogether({ script, results }: Run): boolean {
   return script.statements.some(({ once }, step) => once?.found === true && (results[step]?.length ?? 0) > 1)
+}
+
+// Whether what was looked for in vain may be made by an element before the one that looks for it.
+function mayBeMade({ script }: Run, { words, statement }: Failure): boolean {
+  const looked = script.statements[statement ?? -1]
+  const isMade = (model: string) =>
+    script.statements.some((one) => one.kind === 'insert' && one.model === model)
+  return words.class === 'notFound' && looked?.kind === 'find' && isMade(looked.model)
 }
 
 const ofRowsTogether = new WeakSet<object>()
