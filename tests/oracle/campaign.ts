@@ -185,6 +185,7 @@ function withFreshTexts(operation: Operation): Operation {
   let n = 0
   const freshen = (value: unknown, isMade: boolean): unknown => {
     if (typeof value === 'string') return isMade ? `${value}-fresh-${(n += 1)}` : value
+    if (value instanceof Uint8Array) return isMade ? Uint8Array.of(...value, 77, (n += 1)) : value
     if (Array.isArray(value)) return value.map((item) => freshen(item, isMade))
     if (!isPlain(value)) return value
     const entries = Object.entries(value).map(([name, inner]) => {

@@ -109,7 +109,10 @@ export const decided: readonly Decided[] = [
     applies: (operation, prisma, ours) =>
       /^(ok|P2011|P2025)$/.test(wordOf(prisma)) &&
       (wordOf(ours) === 'ok' || wordOf(prisma) === 'P2011') &&
-      (writtenIn(operation).some(hasTangledParents) || hasUse(operation, makesOneWithParent)),
+      (writtenIn(operation).some(hasTangledParents) ||
+        hasUse(operation, makesOneWithParent) ||
+        (wordOf(prisma) === 'P2011' &&
+          hasUse(operation, ({ relation, verb }) => relation.isHere && verb === 'connectOrCreate'))),
   },
   {
     name: 'conditions on unique fields',
@@ -139,9 +142,10 @@ export const decided: readonly Decided[] = [
     name: 'a parent deleted beside the one that is created',
     reason: 'Prisma points at the deleted row once more and fails; the relation ends as its last verb says',
     applies: (operation, prisma) =>
-      wordOf(prisma) === 'P2003' &&
+      /^P20(03|25)$/.test(wordOf(prisma)) &&
       hasUse(operation, ({ relation, verb, beside }) => {
-        return relation.isHere && verb === 'delete' && 'create' in beside
+        const isLinked = ['create', 'connect', 'connectOrCreate'].some((other) => other in beside)
+        return relation.isHere && verb === 'delete' && isLinked
       }),
   },
   {
@@ -176,6 +180,12 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
+    name: 'an upsert whose key is taken by a row that its where leaves out',
+    reason: 'Prisma does nothing and answers null; the key is taken',
+    applies: ({ verb }, prisma, ours) =>
+      verb === 'upsert' && prisma.end === 'value' && prisma.value === null && wordOf(ours) === 'P2002',
+  },
+  {
     name: 'unique values that an update moves',
     reason: 'the server checks each row as it changes it, in the order in which it meets them',
     applies: ({ model, verb, args }, prisma, ours) =>
@@ -206,7 +216,7 @@ export const decided: readonly Decided[] = [
     name: 'a create that waits for its own parents',
     reason: 'verbs of one relation run in key order; Prisma runs such a create last',
     applies: (operation, prisma, ours) =>
-      wordOf(prisma) === 'ok' &&
+      /^(ok|P2002)$/.test(wordOf(prisma)) &&
       wordOf(ours) === 'ok' &&
       hasUse(operation, ({ relation, verb, value, beside }) => {
         const isFirst = Object.keys(beside)[0] === verb && Object.keys(beside).length > 1
@@ -228,7 +238,7 @@ export const decided: readonly Decided[] = [
     name: 'own parent connected or created again',
     reason: 'Prisma takes the row itself for another one that has to give up its parent',
     applies: (operation, prisma, ours) =>
-      /^(ok|P2014|P2017|P2018|P2025)$/.test(wordOf(prisma)) &&
+      /^(ok|P2002|P2014|P2017|P2018|P2025)$/.test(wordOf(prisma)) &&
       wordOf(ours) !== VALIDATION &&
       hasUse(operation, ({ relation, verb, isInCreate }) => {
         return relation.kind.startsWith('1:1R') && verb === 'connectOrCreate' && !isInCreate
