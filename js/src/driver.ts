@@ -52,7 +52,7 @@ export interface Driver {
   readonly name: string
   /** Whether the transaction is the caller's, who began it and will end it. */
   readonly isWithin?: boolean
-  /** Whether writes that fail within may spoil the caller's transaction: they run in no savepoint, where they can. */
+  /** Whether writes within run in no savepoint, where they can do without. The client's to say, not an adapter's. */
   readonly withoutSavepoints?: boolean
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. The connection is given

@@ -47,8 +47,8 @@ export type Terms = {
 /** What holds where nothing is said, in milliseconds. */
 export const USUAL_FOR_FUNCTIONS: TransactionOptions = { maxWait: 2_000, timeout: 5_000 }
 
-const OF_THE_OUTERMOST = ['isolationLevel', 'maxWait', 'retries']
-const TERMS = [...OF_THE_OUTERMOST, 'timeout', 'savepoints']
+const OF_THE_OUTERMOST = ['isolationLevel', 'retries']
+const TERMS = [...OF_THE_OUTERMOST, 'maxWait', 'timeout', 'savepoints']
 
 // Timers know no longer time.
 const LONGEST = 2 ** 31 - 1
@@ -67,7 +67,7 @@ export function termsOf(options: unknown, forAll: unknown = {}, ofClient: unknow
   }
 }
 
-/** The terms of a transaction inside of another, whose connection and isolation it shares. */
+/** The terms of a transaction inside of another: it shares the isolation, and never waits for a connection. */
 export function termsInside(options: unknown, usual: TransactionOptions): Terms {
   const given: Given = optionsIn(options, TERMS)
   const stray = OF_THE_OUTERMOST.find((name) => given[name] !== undefined)
