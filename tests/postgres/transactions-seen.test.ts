@@ -58,10 +58,13 @@ async function activity(): Promise<unknown[]> {
   return await outside.rows(sql)
 }
 
-/** Waits until a connection of the pool runs what a trigger slows down. */
-async function untilSlow(): Promise<void> {
+/** Waits until a connection of the pool runs what a trigger slows down; fails if `outcome` is there before. */
+async function untilSlow(outcome: Promise<unknown>): Promise<void> {
   const sql = `SELECT FROM pg_stat_activity WHERE application_name = 'ours' AND wait_event = 'PgSleep'`
-  while ((await outside.rows(sql)).length === 0);
+  let isOver = false
+  const end = () => void (isOver = true)
+  outcome.then(end, end)
+  while ((await outside.rows(sql)).length === 0) assert.ok(!isOver, 'it ended before it was slow')
 }
 
 /** Every connection is back in the pool, in no transaction, and works. */
@@ -174,9 +177,9 @@ test('the call that runs when the time is up is stopped on the server', async ()
       await tx.tag.create(tag('x'))
       seen.push(await thrownBy(tx.tag.create(tag('slow'))))
     },
-    { timeout: 1_000 },
+    { timeout: 2_000 },
   )
-  await untilSlow()
+  await untilSlow(outcome)
   assert.equal((await activity()).length, 1)
   const before = performance.now()
   const error = await thrownBy(outcome)
