@@ -4,14 +4,18 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { checkRequest, planRequest, runRequest, type Host } from './host/request.ts'
+import { checkRequest, planRequest, runRequest, transportError, type Host } from './host/request.ts'
 import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
 import { schemaPlanner } from './planner/bindings.ts'
 import type { SchemaDescription } from './schema.ts'
+import { transactionsOn } from './transactions/index.ts'
+import { scopeOn, withoutSavepoints, type Scope } from './transactions/scope.ts'
+import { hasSavepoints, termsOf, type TransactionOptions } from './transactions/terms.ts'
 import type { Client, ClientFace, Events } from './types/client.ts'
 import type { LooseAccessor } from './types/loose.ts'
+import type { Transactions } from './types/transactions.ts'
 
 /** What a client is made from. */
 export type ClientOptions<S extends SchemaDescription, D = string> = {
@@ -27,6 +31,8 @@ export type ClientOptions<S extends SchemaDescription, D = string> = {
     /** How many plans are kept; 1,000 if not said. */
     readonly size?: number
   }
+  /** What holds for every transaction that does not say otherwise. */
+  readonly transactionOptions?: TransactionOptions
   /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
   readonly prismaCompat?: boolean
   /** What decimals become: the constructor of a decimal library. Without it they stay texts, and lose no digit. */
@@ -46,6 +52,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
     statement: new Set(),
     operation: new Set(),
   }
+  termsOf(options.transactionOptions)
   const planner = schemaPlanner(schema)
   const host: Host = {
     planner,
@@ -61,9 +68,20 @@ export function treewright<const S extends SchemaDescription, D = string>(
     onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
   }
 
-  function clientOn(driver: Driver): Client<S, D> {
+  function clientOn(scope: Scope): Client<S, D> {
+    const { driver } = scope
+    const begins = transactionsOn<Client<S, D>>({
+      scope,
+      usual: options.transactionOptions,
+      clientOn,
+      refused: (cause) => transportError(planner, '$transaction', cause),
+    })
     const face: ClientFace<S, D> = {
-      $with: (client) => clientOn(driver.within(client)),
+      ...(begins as Transactions<S, D>),
+      $with(client, options) {
+        const within = driver.within(client)
+        return clientOn(scopeOn(hasSavepoints(options) ? within : withoutSavepoints(within), client))
+      },
       $on(event, listener) {
         const heard = listeners[event]
         if (heard === undefined) throw new TypeError(`there is no event ${JSON.stringify(event)}`)
@@ -76,25 +94,26 @@ export function treewright<const S extends SchemaDescription, D = string>(
       $disconnect: () => driver.close(),
     }
     const models = Object.keys(schema.models).map((model) => {
-      return [accessorName(model), accessor(host, driver, model)] as const
+      return [accessorName(model), accessor(host, scope, model)] as const
     })
     return Object.defineProperties(
       Object.fromEntries(models),
       Object.getOwnPropertyDescriptors(face),
     ) as Client<S, D>
   }
-  return clientOn(driver)
+  return clientOn(scopeOn(driver))
 }
 
-function accessor(host: Host, driver: Driver, model: string): LooseAccessor {
+function accessor(host: Host, scope: Scope, model: string): LooseAccessor {
   const name = accessorName(model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
     const request = { name: `${name}.${verb}`, model, verb, args }
     return operation<T>({
+      scope,
       plan: () => planRequest(host, request),
       check: () => checkRequest(host, request),
-      async run() {
-        const { value, receipt } = await runRequest(host, driver, request)
+      async run(scope) {
+        const { value, receipt } = await runRequest(host, scope, request)
         return { value: value as T, receipt }
       },
     })

@@ -39,6 +39,11 @@ export type Reply = {
 export interface Connection {
   /** Sends calls in order and stops at the first that is refused. Never rejects for what the database refuses. */
   send(calls: readonly Call[]): Promise<Reply>
+  /**
+   * Stops the call that runs, if one does: it is refused then, and calls sent later are not touched. Never rejects. Left
+   * out by an adapter whose client cannot be stopped.
+   */
+  cancel?(): Promise<void>
 }
 
 /** The adapter for one database client. */
@@ -47,6 +52,8 @@ export interface Driver {
   readonly name: string
   /** Whether the transaction is the caller's, who began it and will end it. */
   readonly isWithin?: boolean
+  /** Whether writes within run in no savepoint, where they can do without. The client's to say, not an adapter's. */
+  readonly withoutSavepoints?: boolean
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. The connection is given
    * back either way, and thrown away when it broke.

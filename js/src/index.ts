@@ -35,9 +35,12 @@ export type {
   SequenceDescription,
   TriggerDescription,
 } from './schema.ts'
+export { TransactionError } from './transactions/problems.ts'
+export { TransactionIsolationLevel } from './transactions/terms.ts'
+export type { BatchOptions, TransactionOptions } from './transactions/terms.ts'
 export { AnyNull, DbNull, JsonNull } from './values.ts'
 export type { Marker } from './values.ts'
-export type { Client, ClientFace, Events, Models, TransactionClient } from './types/client.ts'
+export type { Client, ClientFace, Events, Models, TransactionClient, WithOptions } from './types/client.ts'
 export type { ModelName } from './types/fields.ts'
 export type { Loose, LooseAccessor, LooseChoice, LooseChosen, LooseRow, Tree } from './types/loose.ts'
 export type {
@@ -69,5 +72,6 @@ export type {
   Where,
 } from './types/names.ts'
 export type { CountResult } from './types/reads.ts'
+export type { Operations, Results, Settled, Transactions } from './types/transactions.ts'
 export type { Bytes, DecimalLike, JsonInput, JsonObject, JsonValue } from './types/values.ts'
 export type { Count } from './types/verbs.ts'

@@ -5,6 +5,7 @@
 import type { Problem } from './errors.ts'
 import type { Receipt } from './host/receipt.ts'
 import type { Script, Statement } from './planner/forms.ts'
+import type { Scope } from './transactions/scope.ts'
 
 /** What an operation would do, to be read by people and programs. */
 export type OperationPlan = {
@@ -34,19 +35,41 @@ export interface Operation<T> extends PromiseLike<T> {
   readonly [Symbol.toStringTag]: string
 }
 
-/** The three things an operation can do. */
+/** What came of an operation. */
+export type Ran<T> = { readonly value: T; readonly receipt: () => Receipt }
+
+/** The things an operation can do. */
 export type Actions<T> = {
+  /** Where it runs when it is awaited. */
+  readonly scope: Scope
   plan(): OperationPlan
   check(): readonly Problem[]
-  run(): Promise<{ readonly value: T; readonly receipt: () => Receipt }>
+  run(scope: Scope): Promise<Ran<T>>
+}
+
+/** An operation as a list of operations sees it. */
+export type Part = {
+  readonly scope: Scope
+  hasStarted(): boolean
+  /** Runs it somewhere else than where it was asked for. */
+  run(scope: Scope): Promise<Ran<unknown>>
+  /** Makes what comes of it what came of it in the list. */
+  follow(outcome: Promise<Ran<unknown>>): void
+}
+
+const parts = new WeakMap<object, Part>()
+
+/** The operation as a list sees it; undefined if it is none. */
+export function partOf(operation: unknown): Part | undefined {
+  return typeof operation === 'object' && operation !== null ? parts.get(operation) : undefined
 }
 
 /** Makes an operation. It runs once, at the first `then`, however often it is awaited. */
-export function operation<T>({ plan, check, run }: Actions<T>): Operation<T> {
-  let running: ReturnType<Actions<T>['run']> | undefined
-  const carry = () => (running ??= run())
+export function operation<T>({ scope, plan, check, run }: Actions<T>): Operation<T> {
+  let running: Promise<Ran<T>> | undefined
+  const carry = () => (running ??= run(scope))
   const start = (): Promise<T> => carry().then(({ value }) => value)
-  return {
+  const made: Operation<T> = {
     plan,
     check,
     receipt: () => carry().then(({ receipt }) => receipt()),
@@ -55,4 +78,15 @@ export function operation<T>({ plan, check, run }: Actions<T>): Operation<T> {
     finally: (onFinally) => start().finally(onFinally),
     [Symbol.toStringTag]: 'Operation',
   }
+  parts.set(made, {
+    scope,
+    hasStarted: () => running !== undefined,
+    run,
+    follow(outcome) {
+      running = outcome as Promise<Ran<T>>
+      // Whoever asked for the list hears of it; the operation may never be awaited.
+      running.catch(() => {})
+    },
+  })
+  return made
 }

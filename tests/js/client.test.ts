@@ -247,6 +247,8 @@ describe('a client', () => {
       '$on',
       '$cache',
       '$disconnect',
+      '$transaction',
+      '$batch',
     ]
     assert.deepEqual(Object.getOwnPropertyNames(client).sort(), names.sort())
   })

@@ -8,34 +8,53 @@ import { refusalOf } from './refusal.ts'
 /** Carries one call to a client; rejects with whatever the client throws. */
 export type Run = (call: Call) => Promise<Rows>
 
+/** Stops the call that a client runs; resolves when no later call can be stopped by it. Never rejects. */
+export type Stop = () => Promise<void>
+
 /**
  * Gives `work` a connection that ends with it.
  *
  * What `work` sends at once goes one after another. A call sent later is turned away: by then the client may serve
  * somebody else.
  */
-export async function lend<T>(run: Run, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function lend<T>(
+  run: Run,
+  work: (connection: Connection) => Promise<T>,
+  stop?: Stop,
+): Promise<T> {
   let hasEnded = false
+  let isRunning = false
+  let stopped: Promise<void> | undefined
   async function sendWhileLent(calls: readonly Call[]): Promise<Reply> {
     const rows: Rows[] = []
     for (const call of calls) {
+      await stopped
       if (hasEnded) throw new Error('a call was sent on a connection whose work is over')
+      isRunning = true
       try {
         rows.push(await run(call))
       } catch (error) {
         return { rows, refusal: refusalOf(error) }
+      } finally {
+        isRunning = false
       }
     }
     return { rows, refusal: null }
   }
   const connection: Connection = {
     send: (calls) => inLine(connection, () => sendWhileLent(calls)),
+    ...(stop && {
+      async cancel() {
+        if (isRunning) await (stopped = stop())
+      },
+    }),
   }
   try {
     return await work(connection)
   } finally {
     hasEnded = true
     await inLine(connection, idle)
+    await stopped
   }
 }
 

@@ -4,6 +4,7 @@
 
 import type { Call, Connection, Driver, Rows } from '../driver.ts'
 import { inLine, lend } from './connection.ts'
+import { askToStop } from './pg-cancel.ts'
 import { endsConnection } from './refusal.ts'
 
 /** What we ask of a node-postgres Client. */
@@ -18,6 +19,8 @@ export interface PgClient {
 /** What we ask of a client that a Pool lends. */
 export interface PgPoolClient extends PgClient {
   release(isBroken?: boolean): void
+  /** Breaks off what it runs. */
+  end?(): Promise<void>
 }
 
 /** What we ask of a node-postgres Pool. */
@@ -53,6 +56,8 @@ type Held = {
   isBroken: boolean
   /** Whether a broken client is thrown away; the caller's own is not ours to throw. */
   readonly isThrowaway: boolean
+  /** Ends the connection under what it runs; the caller's own is not ours to end. */
+  breakOff(): Promise<void>
 }
 
 /** Holds a client while `use` runs. */
@@ -74,7 +79,8 @@ function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
 function lentBy(pool: PgPool): Hold {
   return async (use) => {
     const client = await pool.connect()
-    const held = { client, isBroken: false, isThrowaway: true }
+    const breakOff = async () => await client.end?.()
+    const held = { client, isBroken: false, isThrowaway: true, breakOff }
     try {
       return await listening(held, use)
     } finally {
@@ -84,7 +90,9 @@ function lentBy(pool: PgPool): Hold {
 }
 
 function owned(client: PgClient): Hold {
-  return (use) => inLine(client, () => listening({ client, isBroken: false, isThrowaway: false }, use))
+  const breakOff = async () => {}
+  return (use) =>
+    inLine(client, () => listening({ client, isBroken: false, isThrowaway: false, breakOff }, use))
 }
 
 /** Hears a connection that breaks between two calls, which would otherwise end the process. */
@@ -144,7 +152,14 @@ async function rollBack(held: Held): Promise<void> {
 }
 
 function lendClient<T>(held: Held, work: Work<T>): Promise<T> {
-  return lend(async (call: Call) => (await ask(held, call.sql, call.params)).rows as Rows, work)
+  const run = async (call: Call) => (await ask(held, call.sql, call.params)).rows as Rows
+  return lend(run, work, () => stop(held))
+}
+
+/** Who cannot be asked to stop is left, and what it has done is rolled back when the server notices. */
+async function stop(held: Held): Promise<void> {
+  if (held.isBroken || (await askToStop(held.client).catch(() => false))) return
+  await held.breakOff().catch(() => {})
 }
 
 async function ask(held: Held, text: string, params: readonly (string | null)[] = []): Promise<PgResult> {

@@ -3,7 +3,7 @@
 //
 // Knows nothing of what a request does. Nothing of a failed attempt stays, so the next one starts anew.
 
-import type { Connection, Driver } from '../driver.ts'
+import type { Driver } from '../driver.ts'
 import { TreewrightError } from '../errors.ts'
 import type { Pace } from './reader.ts'
 import { mayBeLostRace, mayBeOfRowsTogether, RowsMeet } from './run.ts'
@@ -43,27 +43,7 @@ function isWorthAnother(error: unknown, n: number, driver: Driver): boolean {
   return n < (error.code === 'P2002' ? MOST_ATTEMPTS_FOR_TAKEN : MOST_ATTEMPTS)
 }
 
-// Longer each time, and never twice the same, so that two that met do not meet again.
-function pause(n: number): Promise<void> {
+/** Waits: longer each time, and never twice the same, so that two that met do not meet again. */
+export function pause(n: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** n, 100)))
-}
-
-/** Runs work in a transaction that is not ours so that nothing of it stays when it fails. */
-export function inSavepoint<T>(work: (connection: Connection) => Promise<T>) {
-  return async (connection: Connection): Promise<T> => {
-    await say(connection, 'SAVEPOINT treewright')
-    try {
-      const result = await work(connection)
-      await say(connection, 'RELEASE SAVEPOINT treewright')
-      return result
-    } catch (error) {
-      await connection.send([{ sql: 'ROLLBACK TO SAVEPOINT treewright', params: [] }])
-      throw error
-    }
-  }
-}
-
-async function say(connection: Connection, sql: string): Promise<void> {
-  const { refusal } = await connection.send([{ sql, params: [] }])
-  if (refusal !== null) throw refusal.cause
 }

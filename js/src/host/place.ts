@@ -4,7 +4,7 @@
 // language, and values may hold anything, so candidates are tested against it from where the values begin.
 
 import { decoderOf } from '../coders/decode.ts'
-import type { Failure, Script } from '../planner/forms.ts'
+import type { Failure, RefusalForm, Script } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
 import { pathOfSent, type Path } from './places.ts'
 import type { Reading } from './reading.ts'
@@ -154,3 +154,9 @@ function sameNumber(text: string): string {
 }
 
 const NUMBER = /^(-?)\+?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i
+
+/** The parts of a refusal that the planner reads. */
+export function refusalForm(refusal: RefusalForm): RefusalForm {
+  const { state, message, detail, schema, table, column, constraint } = refusal
+  return { state, message, detail, schema, table, column, constraint }
+}

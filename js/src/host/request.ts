@@ -9,10 +9,14 @@ import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 import type { Fault } from '../coders/fault.ts'
 import type { CoderForm, Script, Words } from '../planner/forms.ts'
 import { assemble } from './assemble.ts'
-import { attempts, inSavepoint } from './attempts.ts'
+import { heardBy, TransactionFault } from '../transactions/problems.ts'
+import { inSavepoint } from '../transactions/savepoint.ts'
+import type { Scope } from '../transactions/scope.ts'
+import { attempts } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
+import { refusalForm } from './place.ts'
 import { pathOfSent, pathOfSlot } from './places.ts'
 import type { PlanCache } from './prepared.ts'
 import { read, type Pace, type ReadOptions } from './reader.ts'
@@ -24,7 +28,6 @@ import {
   failureError,
   mayBeOfRowsTogether,
   openFailureOf,
-  refusalForm,
   RowFound,
   type Run,
   type StatementEvent,
@@ -109,17 +112,21 @@ export function planRequest(host: Host, request: Request): OperationPlan {
 }
 
 /** Carries a request out; throws why it failed. */
-export async function runRequest(host: Host, driver: Driver, request: Request): Promise<Done> {
+export async function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
   const { name } = request
+  const { driver } = scope
   const start = performance.now()
   const tell = (error: unknown) => {
     host.onOperation({ operation: name, milliseconds: performance.now() - start, error })
   }
   try {
-    const done = await attempts(driver, (pace) => lookAndPerform(host, driver, request, pace))
+    const done = await scope.enter(() => {
+      return attempts(driver, (pace) => lookAndPerform(host, driver, request, pace))
+    })
     tell(null)
     return done
-  } catch (error) {
+  } catch (thrown) {
+    const error = heardBy(name, thrown)
     tell(error)
     throw error
   }
@@ -208,16 +215,21 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
     }
   }
   try {
-    if (driver.isWithin === true) await driver.transaction(inSavepoint(work))
+    if (driver.isWithin === true) await driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
     else if (script.inTransaction) await driver.transaction(work)
     else await driver.connect(work)
   } catch (error) {
     // What a listener throws is no word of the database.
-    if (thrown.length === 0) throw transportError(host, name, error)
+    if (thrown.length === 0) throw transportError(host.planner, name, error)
     throw await placedError(driver, fresh(), thrown[0])
   }
   const parts = { script, reading, relate, binder: run.binder, values, results: run.results }
   return { value: assemble(parts), receipt: () => receiptOf(parts) }
+}
+
+// Whether nothing of a write stays that fails. One that may have to start again one by one always has to be taken back.
+function isSafe(driver: Driver, script: Script): boolean {
+  return driver.withoutSavepoints !== true || script.statements.some(({ once }) => once !== null)
 }
 
 // Where the database does not tell which of several rows it has refused, they are sent once more, by halves.
@@ -225,6 +237,7 @@ async function placedError(driver: Driver, run: Run, error: unknown): Promise<un
   const failure = openFailureOf(error)
   const statement = failure?.statement ?? null
   if (failure === undefined || statement === null || !(error instanceof TreewrightError)) return error
+  if (!isSafe(driver, run.script)) return error
   const parameters = run.script.statements[statement]?.parameters ?? []
   // Rows that take values from each other cannot be sent apart, and what is tried one by one tells its place by itself.
   if (error.code === 'P2034' || mayBeOfRowsTogether(error) || parameters.some(({ is }) => is === 'positions'))
@@ -241,9 +254,10 @@ async function placedError(driver: Driver, run: Run, error: unknown): Promise<un
   return error
 }
 
-// What failed was not a statement of ours: a connection could not be had, or a commit was refused.
-function transportError(host: Host, name: string, cause: unknown): TreewrightError {
-  const failure = host.planner.place(refusalForm(refusalOf(cause)))
+/** The error where no statement of ours has failed: a connection could not be had, or a commit was refused. */
+export function transportError(planner: SchemaPlanner, name: string, cause: unknown): Error {
+  if (cause instanceof TransactionFault) return cause
+  const failure = planner.place(refusalForm(refusalOf(cause)))
   return failureError(name, failure, failure.path, null, cause)
 }
 

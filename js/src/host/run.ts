@@ -5,9 +5,10 @@
 import { refusalOf, type Call, type Connection, type Reply, type Rows } from '../driver.ts'
 import { errorOf, TreewrightError } from '../errors.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
-import type { CallForm, Failure, RefusalForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
+import type { CallForm, Failure, ReplyForm, Script, Turn } from '../planner/forms.ts'
+import { TransactionFault } from '../transactions/problems.ts'
 import type { Binder } from './bind.ts'
-import { place } from './place.ts'
+import { place, refusalForm } from './place.ts'
 import type { Reading } from './reading.ts'
 
 /** A statement that was carried out, for listeners. */
@@ -150,11 +151,12 @@ async function suspectRow(
   return first
 }
 
-// A driver that rejects has lost its connection.
+// A driver that rejects has lost its connection, unless its transaction is over.
 async function send(connection: Connection, calls: readonly Call[]): Promise<Reply> {
   try {
     return await connection.send(calls)
   } catch (error) {
+    if (error instanceof TransactionFault) throw error
     return { rows: [], refusal: refusalOf(error) }
   }
 }
@@ -223,12 +225,6 @@ function checkOnce(run: Run, statement: number, params: readonly (string | null)
     seen.set(key, isMade)
     if (row === undefined && once.same.length > 0) madeSoFar.add(made)
   }
-}
-
-/** The parts of a refusal that the planner reads. */
-export function refusalForm(refusal: RefusalForm): RefusalForm {
-  const { state, message, detail, schema, table, column, constraint } = refusal
-  return { state, message, detail, schema, table, column, constraint }
 }
 
 function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {

@@ -9,6 +9,7 @@ import type { SchemaDescription } from '../schema.ts'
 import type { Accessor } from './accessor.ts'
 import type { ModelName } from './fields.ts'
 import type { LooseAccessor } from './loose.ts'
+import type { Transactions } from './transactions.ts'
 
 /** What can be listened to. */
 export type Events = {
@@ -18,10 +19,16 @@ export type Events = {
   readonly operation: OperationEvent
 }
 
+/** How to write within a transaction of the caller's. */
+export type WithOptions = {
+  /** Whether the transaction can go on after a write has failed; true if not said. Costs two round trips a write. */
+  readonly savepoints?: boolean | undefined
+}
+
 /** What a client offers beside its models. */
-export interface ClientFace<S extends SchemaDescription, D = string> {
+export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D> {
   /** The same client on a connection or transaction that the caller already holds. */
-  $with(client: unknown): Client<S, D>
+  $with(client: unknown, options?: WithOptions): Client<S, D>
   /** Calls `listener` for each event; gives a function that stops it. */
   $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
   /** What the plan cache has done so far. */
@@ -45,6 +52,6 @@ export type Models<S extends SchemaDescription, D = string> = {
 /** A client; `D` is what decimals become. */
 export type Client<S extends SchemaDescription, D = string> = Models<S, D> & ClientFace<S, D>
 
-/** A client on a transaction that the caller holds. */
+/** A client inside of a transaction. */
 export type TransactionClient<S extends SchemaDescription, D = string> = Models<S, D> &
-  Pick<ClientFace<S, D>, '$on' | '$cache'>
+  Omit<ClientFace<S, D>, '$disconnect'>

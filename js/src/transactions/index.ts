@@ -1,0 +1,88 @@
+// `$transaction` and `$batch`: what a client offers for doing several things at once, or not at all.
+//
+// Knows nothing of models. What runs in a transaction has a client of its own, which its caller makes.
+
+import { refusalOf } from '../driver.ts'
+import { TreewrightError } from '../errors.ts'
+import { pause } from '../host/attempts.ts'
+import { mayBeLostRace } from '../host/run.ts'
+import { begin, Refused, type Work } from './begin.ts'
+import { followAll, partsOf, runAll, runEach } from './list.ts'
+import { heardBy } from './problems.ts'
+import type { Scope } from './scope.ts'
+import { batchOptions, termsInside, termsOf, USUAL_FOR_FUNCTIONS, type Terms } from './terms.ts'
+
+/** What transactions need of the client that begins them. */
+export type Ground<Tx> = {
+  readonly scope: Scope
+  /** The client's options for all of its transactions. */
+  readonly usual: unknown
+  clientOn(scope: Scope): Tx
+  /** What a database client threw at beginning or committing, as an error. */
+  refused(cause: unknown): Error
+}
+
+/** `$transaction` and `$batch`, of which only the caller knows the types. */
+export type Begins<Tx> = {
+  $transaction(work: ((tx: Tx) => unknown) | readonly unknown[], options?: unknown): Promise<unknown>
+  $batch(operations: readonly unknown[], options?: unknown): Promise<unknown>
+}
+
+/** What a client offers on its ground. */
+export function transactionsOn<Tx>(ground: Ground<Tx>): Begins<Tx> {
+  const { scope, usual, clientOn } = ground
+  const termsFrom = (options: unknown, forAll: unknown): Terms => {
+    if (scope.driver.isWithin !== true) return termsOf(options, forAll, usual)
+    return termsInside(options, { savepoints: scope.driver.withoutSavepoints !== true })
+  }
+  const runList = async (operations: unknown, options: unknown): Promise<unknown> => {
+    const terms = termsFrom(options, {})
+    const parts = partsOf(operations, scope)
+    const outcome = run(ground, terms, (inner) => runAll(parts, inner))
+    followAll(parts, outcome, (ran) => ran)
+    return (await outcome).map(({ value }) => value)
+  }
+  return {
+    async $transaction(work, options) {
+      if (typeof work !== 'function') return await runList(work, options)
+      const terms = termsFrom(options, USUAL_FOR_FUNCTIONS)
+      return await run(ground, terms, async (inner) => await work(clientOn(inner)))
+    },
+    async $batch(operations, options) {
+      const { atomic, others } = batchOptions(options)
+      if (atomic) return await runList(operations, others)
+      const terms = { ...termsFrom(others, {}), savepoints: true }
+      const parts = partsOf(operations, scope)
+      const outcome = run(ground, terms, (inner) => runEach(parts, inner))
+      followAll(parts, outcome, valueOf)
+      return (await outcome).map((one) =>
+        one.status === 'rejected' ? one : { status: one.status, value: one.value.value },
+      )
+    },
+  }
+}
+
+/** Runs work in a transaction, and again as often as its terms allow if another transaction was in the way. */
+async function run<T, Tx>({ scope, refused }: Ground<Tx>, terms: Terms, work: Work<T>): Promise<T> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await begin(scope, terms, work)
+    } catch (thrown) {
+      const error = thrown instanceof Refused ? refused(thrown.cause) : heardBy('$transaction', thrown)
+      if (n > terms.retries || !isLostRace(error)) throw error
+      await pause(n)
+    }
+  }
+}
+
+// Work may have sent statements of its own, so what the database client threw counts too.
+function isLostRace(error: unknown): boolean {
+  if (error instanceof TreewrightError) return error.code === 'P2034' || mayBeLostRace(error)
+  const { state } = refusalOf(error)
+  return state === '40001' || state === '40P01'
+}
+
+function valueOf<T>(ended: PromiseSettledResult<T>): T {
+  if (ended.status === 'rejected') throw ended.reason
+  return ended.value
+}
