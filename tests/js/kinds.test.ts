@@ -25,7 +25,8 @@ test('every kind is the kind of something', () => {
   const decimal = { toFixed: () => '1', toString: () => '1' }
   const revoked = Proxy.revocable({}, {})
   revoked.revoke()
-  const examples: Record<(typeof KIND_NAMES)[number], unknown[]> = {
+  // Whether a number is below zero is told only where an entry asks for it.
+  const examples: Record<Exclude<(typeof KIND_NAMES)[number], 'Negative'>, unknown[]> = {
     Null: [null],
     False: [false],
     True: [true],

@@ -163,13 +163,13 @@ describe('what is chosen', () => {
       [
         [
           'TW204',
-          'include.posts.where',
-          'there is no entry `where` here',
-          'known here: `select`, `include`, `omit`',
+          'include.posts.having',
+          'there is no entry `having` here',
+          'known here: `where`, `orderBy`, `cursor`, `take`, `skip`, `distinct`, `select`, `include`, `omit`',
         ],
         ['TW201', 'include.posts.select.tilte', 'Post has no field `tilte`', 'did you mean `title`?'],
       ],
-      { include: { posts: { where: {}, select: { tilte: true, id: true } } } },
+      { include: { posts: { having: {}, select: { tilte: true, id: true } } } },
     ))
 })
 

@@ -186,6 +186,12 @@ export const decided: readonly Decided[] = [
       verb === 'upsert' && prisma.end === 'value' && prisma.value === null && wordOf(ours) === 'P2002',
   },
   {
+    name: 'a cursor with conditions on relations',
+    reason: 'Prisma does not get on with it; it takes the conditions of any unique where',
+    applies: (_, prisma, ours) =>
+      wordOf(ours) === 'ok' && prisma.end === 'error' && /Unable to resolve field/.test(prisma.message),
+  },
+  {
     name: 'unique values that an update moves',
     reason: 'the server checks each row as it changes it, in the order in which it meets them',
     applies: ({ model, verb, args }, prisma, ours) =>

@@ -42,7 +42,7 @@ use std::{env, fs};
 
 use serde_json::Value as Json;
 use treewright::{
-    Failure, ModelId, Plain, ReadLimits, Schema, Value, Words, check as unsound, describe, load,
+    Action, Failure, ModelId, Plain, ReadLimits, Schema, Step, Value, Words, check as unsound, describe, load,
 };
 
 use crate::coding::Coding;
@@ -140,12 +140,19 @@ pub fn agrees(prepared: &Prepared, before: &Database, after: &Database, outcome:
                 but(&expected, &own),
                 "these rows differ from those written one by one"
             );
-            let expected = naive::answer(before, after, &gives, model, arguments);
-            assert_eq!(
-                unordered(answer),
-                unordered(&expected),
-                "the answer differs from what the tables hold"
-            );
+            // Which rows a selection wants is not told row by row; there the real databases are asked.
+            let wants_all = |step: &Step| match &step.action {
+                Action::Read(read) => read.wanted.is_everything() && read.counts.is_empty(),
+                _ => true,
+            };
+            if prepared.plan.steps.iter().all(wants_all) {
+                let expected = naive::answer(before, after, &gives, model, arguments);
+                assert_eq!(
+                    unordered(answer),
+                    unordered(&expected),
+                    "the answer differs from what the tables hold"
+                );
+            }
         }
         (Err(code), Err(naive::Trouble(expected))) => {
             assert_eq!(code, expected, "row by row it fails with another problem");

@@ -30,7 +30,7 @@ pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
 fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> String {
     match parameter {
         Parameter::Count => "how many rows".to_owned(),
-        Parameter::Number { slot } => layout.path_of_slot(*slot).to_string(),
+        Parameter::Number { slot } | Parameter::Single { slot, .. } => layout.path_of_slot(*slot).to_string(),
         Parameter::Has { test } => format!("whether {}", of_test(layout, *test)),
         Parameter::Around { of } => {
             let of = of.iter().map(|rows| of_rows(layout, rows)).collect::<Vec<_>>();

@@ -31,9 +31,9 @@ pub use render::{
 };
 pub use request::{
     Alike, Change, Comparison, Context, Entry, Fault, Filter, Given, Group, GroupId, GroupRows, Item,
-    JsonComparison, Layout, LinkNode, Mode, Node, Operation, Pace, Quantifier, ReadLimits, Reading,
-    Selection, Slot, SlotId, SlotValues, Spot, Test, Verb, VerbNode, WriteTree, arguments_of, entries,
-    locate, parse, read,
+    JsonComparison, Layout, LinkNode, Mode, Node, Operation, Order, OrderBy, Pace, Quantifier, ReadLimits,
+    Reading, Selection, Slot, SlotId, SlotValues, Spot, Take, Test, Verb, VerbNode, Wanted, WriteTree,
+    arguments_of, entries, locate, parse, read,
 };
 pub use schema::{
     Coder, Default, Enum, EnumId, Field, FieldId, Generator, Holder, Junction, Key, Model, ModelId,

@@ -3,7 +3,6 @@
 //! Decides nothing of its own. What comes out is what a host needs before it sends anything: the script, how each value
 //! is written, and what only the rows can tell to be wrong.
 
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -11,9 +10,9 @@ use serde::Serialize;
 use crate::error::{Error, Words};
 use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
-use crate::render::{CoderForm, Script, coder_of, filter_coders, render};
-use crate::request::{Fault, Item, Node, SlotId, Spot, WriteTree, parse};
-use crate::schema::{Coder, Schema};
+use crate::render::{CoderForm, Script, coder_of, count_coder, filter_coders, render};
+use crate::request::{Fault, Item, Node, Selection, SlotId, Spot, Wanted, WriteTree, parse};
+use crate::schema::{Coder, ModelId, Schema};
 use crate::validate::{Findings, validate};
 
 /// What becomes of a shape.
@@ -90,6 +89,7 @@ fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
             items.extend(verbs.flat_map(|verb| &verb.items));
         }
     }
+    selection_coders(schema, tree.model, &tree.selection, &mut known);
     let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).collect();
     for (slot, coder) in known {
         if let Some(place) = coders.get_mut(slot.0 as usize) {
@@ -99,15 +99,30 @@ fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
     coders
 }
 
-/// How an argument that is a number of rows is written.
-fn count_coder(argument: &str) -> CoderForm {
-    CoderForm {
-        coder: Coder::Count,
-        list: false,
-        enumeration: None,
-        model: String::new(),
-        field: argument.to_string(),
-        column: String::new(),
+fn selection_coders(
+    schema: &Schema,
+    model: ModelId,
+    selection: &Selection,
+    known: &mut Vec<(SlotId, CoderForm)>,
+) {
+    let Wanted { filter, cursor, take, skip, .. } = &selection.wanted;
+    for filter in filter.iter().chain(cursor) {
+        filter_coders(schema, model, filter, known);
+    }
+    known.extend(take.map(|take| (take.slot, CoderForm { coder: Coder::Int8, ..count_coder("take") })));
+    known.extend(skip.map(|slot| (slot, count_coder("skip"))));
+    let Some(model) = schema.model(model) else {
+        return;
+    };
+    for (id, filter) in &selection.counts {
+        if let Some(relation) = model.relation(*id) {
+            filter_coders(schema, relation.to, filter, known);
+        }
+    }
+    for (id, nested) in &selection.relations {
+        if let Some(relation) = model.relation(*id) {
+            selection_coders(schema, relation.to, nested, known);
+        }
     }
 }
 

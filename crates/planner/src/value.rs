@@ -60,11 +60,13 @@ pub enum Kind {
     JsonNull = 1 << 23,
     /// The marker for either of the two, in conditions.
     AnyNull = 1 << 24,
+    /// A whole number below zero, where that is told from others.
+    Negative = 1 << 25,
 }
 
 impl Kind {
     /// Every kind, in the order of its bit.
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Kind::Null,
         Kind::False,
         Kind::True,
@@ -90,6 +92,7 @@ impl Kind {
         Kind::DbNull,
         Kind::JsonNull,
         Kind::AnyNull,
+        Kind::Negative,
     ];
 
     /// The name that hosts use for it.
@@ -121,6 +124,7 @@ impl Kind {
             Kind::DbNull => "DbNull",
             Kind::JsonNull => "JsonNull",
             Kind::AnyNull => "AnyNull",
+            Kind::Negative => "Negative",
         }
     }
 }

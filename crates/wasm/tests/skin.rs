@@ -75,7 +75,7 @@ fn entries_tell_a_host_how_to_read() {
         data[1],
         json!({
             "name": "email", "mode": "leaf", "next": null, "plain": null, "deepens": false, "alike": "all",
-            "strict": false, "ordered": false
+            "strict": false, "ordered": false, "words": null, "signed": false
         })
     );
     assert_eq!(data[2]["mode"], "leafOrRow");
@@ -198,5 +198,5 @@ fn coders_and_kinds_have_their_words() {
     let unknown = parsed(&coder_words("nonsense", "User".into(), "role".into(), None).unwrap());
     assert_eq!(unknown["problem"], "TW334");
     let kinds = parsed(&kinds().unwrap());
-    assert_eq!((&kinds[0], &kinds[7], kinds.as_array().unwrap().len()), (&json!("Null"), &json!("Text"), 25));
+    assert_eq!((&kinds[0], &kinds[7], kinds.as_array().unwrap().len()), (&json!("Null"), &json!("Text"), 26));
 }

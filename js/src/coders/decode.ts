@@ -41,6 +41,7 @@ export function decodeList(decoder: Decoder, literal: string): unknown[] {
 const DECODERS: ReadonlyMap<Coder, Decoder> = new Map<Coder, Decoder>([
   ['int2', Number],
   ['int4', Number],
+  ['count', Number],
   ['int8', BigInt],
   ['oid', Number],
   ['float4', Number],

@@ -82,14 +82,20 @@ function build(parts: Parts, answer: AnswerForm): Built {
 
 function rowDecoder(parts: Parts, answer: AnswerForm, step: number, idx: number) {
   const columns = parts.script.statements[step]?.columns ?? []
-  const fields = answer.fields.map(([name, positions]) => {
+  const decoded = ([name, positions]: readonly [string, readonly number[]]) => {
     const position = positions[idx] ?? 0
     const coder = columns[position]?.coder
     return { name, at: position + 1, decode: coder === undefined ? asIs : parts.values.decoder(coder) }
-  })
+  }
+  const [fields, counts] = [answer.fields.map(decoded), answer.counts.map(decoded)]
   return (row: readonly (string | null)[]): Row => {
     const object: Row = {}
     for (const { name, at, decode } of fields) object[name] = decode(row[at] ?? null)
+    if (counts.length > 0) {
+      const counted: Row = {}
+      for (const { name, at, decode } of counts) counted[name] = decode(row[at] ?? null)
+      object['_count'] = counted
+    }
     return object
   }
 }

@@ -199,12 +199,14 @@ export function binder(sources: Sources): Binder {
     position: number,
     parameter: Parameter,
     keys: readonly Borrowed[],
-  ): readonly (string | null)[] | string {
+  ): readonly (string | null)[] | string | null {
     switch (parameter.is) {
       case 'count':
         return String(nRows(step))
       case 'number':
         return String(reading.slots[parameter.slot]?.values[0] ?? '')
+      case 'single':
+        return written.texts[parameter.slot]?.[0] ?? null
       case 'positions':
         return ownPositions(step, parameter.of)
       case 'has':
@@ -226,7 +228,7 @@ export function binder(sources: Sources): Binder {
     const bound = parameters.map((parameter, position) => bindOne(step, position, parameter, keys))
     const kept = only ?? (last.length === 0 ? undefined : lastOnes(bound, last))
     return bound.map((texts, position) => {
-      if (typeof texts === 'string') {
+      if (texts === null || typeof texts === 'string') {
         return only !== undefined && parameters[position]?.is === 'count' ? String(only.length) : texts
       }
       const literal = literalOf(kept === undefined ? texts : kept.map((row) => texts[row] ?? null))
@@ -245,7 +247,10 @@ function place(position: number): string | null {
 }
 
 // Of rows with the same key, the last ones.
-function lastOnes(bound: readonly (readonly (string | null)[] | string)[], key: readonly number[]): number[] {
+function lastOnes(
+  bound: readonly (readonly (string | null)[] | string | null)[],
+  key: readonly number[],
+): number[] {
   const rows = new Map<string, number>()
   const columns = key.map((position) => bound[position] ?? [])
   for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {

@@ -5,7 +5,7 @@
 import type { SchemaPlanner } from '../planner/bindings.ts'
 
 /** How the reader goes on at an entry. */
-export type Mode = 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice'
+export type Mode = 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice' | 'choiceOrRow' | 'names'
 
 /** Which objects at one place are rows of one group. */
 export type Alike = 'all' | 'same' | 'sameWhere'
@@ -23,6 +23,10 @@ export type Entry = {
   readonly strict: boolean
   /** Whether each object has a group of its own where rows go one by one. */
   readonly ordered: boolean
+  /** The two words of a choice. */
+  readonly words: readonly [string, string] | null
+  /** Whether a number below zero is told from others. */
+  readonly signed: boolean
 }
 
 /** The entries of every context, by name. */

@@ -33,6 +33,7 @@ export const KIND_NAMES = [
   'DbNull',
   'JsonNull',
   'AnyNull',
+  'Negative',
 ] as const
 
 /** The bit of each kind. */
@@ -46,7 +47,10 @@ function bitsOf<N extends string>(names: readonly N[]): Readonly<Record<N, numbe
 export type Stop = { readonly stop: number }
 
 /** The stops, one for each reason. */
-export const STOP: Readonly<Record<'Cycle' | 'TooDeep' | 'TooMany' | 'Unreadable' | 'Missing', Stop>> = {
+export const STOP: Readonly<
+  Record<'Exotic' | 'Cycle' | 'TooDeep' | 'TooMany' | 'Unreadable' | 'Missing', Stop>
+> = {
+  Exotic: stop(KIND.Exotic),
   Cycle: stop(KIND.Cycle),
   TooDeep: stop(KIND.TooDeep),
   TooMany: stop(KIND.TooMany),

@@ -49,6 +49,8 @@ const ROOT: Entry = {
   alike: 'all',
   strict: false,
   ordered: false,
+  words: null,
+  signed: false,
 }
 
 /** How a request is read. */
@@ -80,22 +82,44 @@ function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, dept
   let kind = kindOf(value)
   let kept = kind === KIND.Unreadable ? STOP.Unreadable : value
   const { entry } = slot
+  if (entry?.signed === true && (value as number) < 0 && (kind & WHOLE) !== 0) kind = KIND.Negative
   if (entry !== undefined && entry.mode !== 'leaf') {
-    if (kind === KIND.Object && entry.mode !== 'list' && entry.mode !== 'choice')
+    if (kind === KIND.Object && HAS_ROW.has(entry.mode))
       kept = readRow(walk, slot, entry, value as object, row, -1, depth) ?? value
     if (kind === KIND.List) kept = readArray(walk, slot, entry, value as unknown[], row, depth)
-    if (entry.mode === 'choice')
-      kind = CHOICES.get(value) ?? (typeof value === 'boolean' ? KIND.Exotic : kind)
+    if (entry.mode === 'choice' || entry.mode === 'choiceOrRow') {
+      // True and false stand for the two words in a shape, so a boolean must not be taken for one.
+      if (typeof value === 'boolean') kept = STOP.Exotic
+      else kind = choiceOf(entry, value) ?? kind
+    }
+    const names = entry.mode === 'names' ? namesOf(kept) : undefined
+    if (names !== undefined) {
+      kind = KIND.Object
+      kept = readRow(walk, slot, entry, names, row, -1, depth) ?? value
+    }
   }
   slot.kinds |= kept === value ? kind : kindOf(kept)
   slot.values[row] = kept
   slot.n += 1
 }
 
-const CHOICES: ReadonlyMap<unknown, number> = new Map([
-  ['default', KIND.False],
-  ['insensitive', KIND.True],
-])
+const WHOLE = KIND.Int | KIND.BigInt
+
+const HAS_ROW: ReadonlySet<string> = new Set(['rows', 'leafOrRow', 'each', 'choiceOrRow'])
+
+function choiceOf({ words }: Entry, value: unknown): number | undefined {
+  if (typeof value !== 'string' || words === null) return undefined
+  return value === words[0] ? KIND.False : value === words[1] ? KIND.True : undefined
+}
+
+// The names that a value lists, as an object in which each is true.
+function namesOf(value: unknown): object | undefined {
+  const names: unknown = typeof value === 'string' ? [value] : value
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
+  const object = Object.create(null) as Record<string, unknown>
+  for (const name of names) object[name] = true
+  return object
+}
 
 // Gives the elements as they were read, once and for all, or a stop if that is more than may be read. What is certainly
 // wrong is read on as far as it is told.

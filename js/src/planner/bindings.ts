@@ -19,13 +19,15 @@ import { loadPlanner } from './load.ts'
 /** One entry that an object may have. */
 export type EntryForm = {
   readonly name: string
-  readonly mode: 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice'
+  readonly mode: 'leaf' | 'list' | 'rows' | 'leafOrRow' | 'each' | 'choice' | 'choiceOrRow' | 'names'
   readonly next: number | null
   readonly plain: number | null
   readonly deepens: boolean
   readonly alike: 'all' | 'same' | 'sameWhere'
   readonly strict: boolean
   readonly ordered: boolean
+  readonly words: readonly [string, string] | null
+  readonly signed: boolean
 }
 
 /** A planner for one schema. */

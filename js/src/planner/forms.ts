@@ -134,6 +134,8 @@ export type Parameter =
   | { readonly is: 'around'; readonly of: readonly RowsForm[] }
   | { readonly is: 'count' }
   | { readonly is: 'number'; readonly slot: number }
+  /** One value of the request, or the literal of a list. */
+  | { readonly is: 'single'; readonly coder: CoderForm; readonly slot: number }
 
 /** Rows of one group. */
 export type Batch = {
@@ -168,6 +170,8 @@ export type AnswerForm = {
   /** The field's name, and for each of `rows` its column's position. */
   readonly fields: readonly (readonly [string, readonly number[]])[]
   readonly relations: readonly AnswerPart[]
+  /** What stands in `_count`: the relation's name, and for each of `rows` its column's position. */
+  readonly counts: readonly (readonly [string, readonly number[]])[]
 }
 
 /** Rows of a statement. */

@@ -6,8 +6,8 @@
 use std::cmp::Ordering;
 
 use treewright::{
-    Action, FieldId, Holder, Insert, InsertColumn, KeyMaking, Link, ModelId, Plan, Read, Refusal, Relation,
-    Source, Statement, Step, Value,
+    Action, FieldId, Holder, Insert, InsertColumn, KeyMaking, Link, ModelId, Plan, Refusal, Relation, Source,
+    Statement, Step, Value,
 };
 
 use super::values::Values;
@@ -51,7 +51,7 @@ impl Database {
         match &step.action {
             Action::Insert(insert) => self.carry_insert(step, insert, bound, origins),
             Action::Link(link) => self.carry_link(link, bound),
-            Action::Read(read) => Ok(self.carry_read(step, read, bound)),
+            Action::Read(read) => Ok(self.carry_read(&values, step, read)),
             Action::Find(find) => Ok(self.carry_find(&values, step, find, origins.len())),
             Action::Update(update) => self.carry_update(&values, step, update, origins.len()),
             Action::Delete(delete) => self.carry_delete(&values, step, delete, origins.len()),
@@ -126,28 +126,7 @@ impl Database {
         Ok(Gave { rows: Vec::new(), n_rows })
     }
 
-    fn carry_read(&self, step: &Step, read: &Read, bound: &[Bound]) -> Gave {
-        let mut rows = Vec::new();
-        for position in 0..n_rows(bound) {
-            let keys: Vec<&Value> = bound.iter().map(|bound| value(bound, position)).collect();
-            let mut found = self.matching(step.model, read, &keys);
-            found.sort_by(|one, other| self.by_key(step.model, *one, *other));
-            rows.extend(found.iter().map(|at| (position + 1, self.given(step, *at))));
-        }
-        Gave { n_rows: rows.len(), rows }
-    }
-
-    /// The rows that a read finds by one set of keys.
-    fn matching(&self, model: ModelId, read: &Read, keys: &[&Value]) -> Vec<usize> {
-        match read.relation {
-            None => self.rows_with(model, &read.lent, keys),
-            Some((from, id)) => {
-                self.related_rows(self.model(from).relation(id).expect("a relation of the schema"), keys)
-            }
-        }
-    }
-
-    fn rows_with(&self, model: ModelId, fields: &[FieldId], keys: &[&Value]) -> Vec<usize> {
+    pub(super) fn rows_with(&self, model: ModelId, fields: &[FieldId], keys: &[&Value]) -> Vec<usize> {
         let equal = |cells: &[Value]| {
             let mut pairs = fields.iter().zip(keys);
             pairs.all(|(field, key)| **key != Value::Null && cells[field.0 as usize] == **key)

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use treewright::{
-    Coder, Comparison, Field, FieldId, Filter, Holder, JsonComparison, ModelId, Quantifier, RelationId,
-    SlotId, Value,
+    Coder, Comparison, Field, FieldId, Filter, Holder, JsonComparison, ModelId, Quantifier, Relation,
+    RelationId, SlotId, Value,
 };
 
 use super::values::Values;
@@ -40,6 +40,16 @@ impl Database {
         }
     }
 
+    /// The keys by which a row finds those at the other end of a relation.
+    pub(super) fn near_keys<'c>(&self, relation: &Relation, cells: &'c [Value]) -> Vec<&'c Value> {
+        match &relation.holder {
+            Holder::Here(pairs) | Holder::There(pairs) => {
+                pairs.iter().map(|(here, _)| &cells[here.0 as usize]).collect()
+            }
+            Holder::Between(junction) => vec![&cells[junction.here_field.0 as usize]],
+        }
+    }
+
     #[allow(clippy::too_many_arguments, reason = "a condition is asked of a row in a table by values")]
     fn meets_related(
         &self,
@@ -52,13 +62,7 @@ impl Database {
         row: usize,
     ) -> bool {
         let relation = self.model(model).relation(relation).expect("a relation");
-        let keys: Vec<&Value> = match &relation.holder {
-            Holder::Here(pairs) | Holder::There(pairs) => {
-                pairs.iter().map(|(here, _)| &cells[here.0 as usize]).collect()
-            }
-            Holder::Between(junction) => vec![&cells[junction.here_field.0 as usize]],
-        };
-        let related = self.related_rows(relation, &keys);
+        let related = self.related_rows(relation, &self.near_keys(relation, cells));
         let mut met = related
             .into_iter()
             .map(|far| self.meets(values, relation.to, &self.rows(relation.to)[far].cells, filter, row));

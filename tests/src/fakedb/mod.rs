@@ -14,6 +14,7 @@ mod change;
 mod defaults;
 mod fault;
 mod filter;
+mod read;
 mod reckon;
 mod rules;
 mod values;

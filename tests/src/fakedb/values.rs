@@ -36,9 +36,14 @@ impl<'v> Values<'v> {
     pub(super) fn slot(&self, slot: SlotId, row: usize) -> &'v Value {
         let is_it = |parameter: &Parameter| match parameter {
             Parameter::Values { sources, .. } => *sources == [[SourceForm::Given(slot)].to_vec()],
+            Parameter::Single { slot: own, .. } => *own == slot,
             _ => false,
         };
-        self.value(self.position(is_it, "a slot"), row)
+        let position = self.position(is_it, "a slot");
+        match &self.bound[position] {
+            Bound::Number(value) => value,
+            _ => self.value(position, row),
+        }
     }
 
     /// Whether a row has what the test asks for.

@@ -46,6 +46,14 @@ fn object(binder: &Binder<'_>, form: &AnswerForm, cursor: Cursor) -> Json {
         let value = if part.many { objects.collect() } else { objects.next().unwrap_or(Json::Null) };
         entries.insert(part.name.clone(), value);
     }
+    if !form.counts.is_empty() {
+        let counted = form.counts.iter().map(|(name, positions)| {
+            let column = positions[among];
+            let value = binder.coding(statement, column).decode(&rows[at].1[column as usize]);
+            (name.clone(), value)
+        });
+        entries.insert("_count".to_owned(), Json::Object(counted.collect()));
+    }
     Json::Object(entries)
 }
 

@@ -117,6 +117,10 @@ impl<'p> Binder<'p> {
                 let value = self.prepared.reading.value(*slot, 0).cloned();
                 return Bound::Number(value.unwrap_or(Value::Null));
             }
+            Parameter::Single { coder, slot } => {
+                let value = self.prepared.reading.value(*slot, 0).cloned().unwrap_or(Value::Null);
+                return Bound::Number(Coding::of_form(&self.prepared.schema, coder).encode(&value));
+            }
             Parameter::Lent { of } => values = self.lent(call, of),
             Parameter::Around { of } => values = self.around(call, of),
             Parameter::Has { test } => {

@@ -108,6 +108,7 @@ impl Problem {
             Problem::VerbOfRequired { .. } => "TW318",
             Problem::VerbBetween { .. } => "TW319",
             Problem::PathAlone => "TW340",
+            Problem::OrderOfList { .. } => "TW341",
             Problem::Coder { fault, .. } => fault.code(),
             Problem::TooDeep => "TW401",
             Problem::Circular => "TW402",
@@ -147,7 +148,7 @@ impl Problem {
             Problem::Unique { .. } => Some("P2002"),
             Problem::ForeignKey { .. } | Problem::StillReferenced { .. } => Some("P2003"),
             Problem::BadText { .. } => Some("P2007"),
-            Problem::Coder { fault: CoderFault::Negative, .. } => Some("P2019"),
+            Problem::Coder { fault: CoderFault::Negative, field, .. } if field == "limit" => Some("P2019"),
             Problem::NotNull { .. } => Some("P2011"),
             Problem::OutOfRange { .. } => Some("P2020"),
             Problem::RecordMissing { .. } => Some("P2025"),
@@ -175,7 +176,7 @@ impl Problem {
                 Class::NotFound
             }
             Problem::RelationRequired { .. } => Class::RequiredRelation,
-            Problem::Coder { fault: CoderFault::Negative, .. } => Class::Database,
+            Problem::Coder { fault: CoderFault::Negative, field, .. } if field == "limit" => Class::Database,
             other => match other.code().as_bytes().get(2) {
                 Some(b'1') => Class::Schema,
                 Some(b'5' | b'6') => Class::Database,

@@ -33,6 +33,7 @@ pub enum Expected {
     Switch,
     CaseMode,
     Ordered,
+    Order,
 }
 
 /// Why a coder cannot turn a value into the database's text.

@@ -225,6 +225,9 @@ pub enum Problem {
         name: String,
     },
     PathAlone,
+    OrderOfList {
+        name: String,
+    },
     ChangeCount {
         model: String,
         field: String,

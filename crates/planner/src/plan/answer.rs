@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::Builder;
 use super::create::Written;
 use super::step::{Action, Answer, AnswerRelation, Deed, Guard, Read, Related, RowsOf, Source, Step};
-use crate::request::Selection;
+use crate::request::{Selection, Wanted};
 use crate::schema::{FieldId, Holder, ModelId, RelationId};
 
 /// The rows around some rows: the node, the relation that leads inwards, and what is around that.
@@ -22,7 +22,7 @@ struct Around<'w> {
 impl Builder<'_> {
     /// What comes back of the rows at the top.
     pub(super) fn answer(&mut self, selection: &Selection, root: &Written) -> Answer {
-        if self.may_change_later() {
+        if self.may_change_later() || !selection.counts.is_empty() {
             let rows = root.rows.iter().map(|lender| lender.rows()).collect();
             return self.reread(selection, root.model, rows);
         }
@@ -47,7 +47,7 @@ impl Builder<'_> {
                 rows,
             });
         }
-        Answer { model: written.model, rows, fields: selection.fields.clone(), relations }
+        Answer { model: written.model, rows, fields: selection.fields.clone(), relations, counts: Vec::new() }
     }
 
     fn related(
@@ -73,6 +73,9 @@ impl Builder<'_> {
             Holder::There(pairs) => !self.is_pointed_at_by_value(written, relation.to, pairs),
             Holder::Between(_) => true,
         };
+        if !nested.wanted.is_everything() || !nested.counts.is_empty() {
+            return self.read_related(id, nested, written.model, rows);
+        }
         match (inner, back) {
             // Both the row around and rows inside stand at one relation: only the database tells them together.
             (Some(_), Some(_)) => self.read_related(id, nested, written.model, rows),
@@ -103,7 +106,8 @@ impl Builder<'_> {
     pub(super) fn reread(&mut self, selection: &Selection, model: ModelId, rows: Vec<RowsOf>) -> Answer {
         let lent = self.schema.model(model).map_or(Vec::new(), |model| model.primary_key().to_vec());
         self.give_all(&rows, &lent);
-        let read = Read { of: rows, relation: None, lent };
+        let counts = selection.counts.clone();
+        let read = Read { of: rows, relation: None, lent, wanted: Wanted::default(), counts };
         self.read_answer(selection, model, read)
     }
 
@@ -117,7 +121,8 @@ impl Builder<'_> {
             Holder::Between(junction) => [junction.here_field].into(),
         };
         self.give_all(of, &lent);
-        let read = Read { of: of.to_vec(), relation: Some((model, id)), lent };
+        let (wanted, counts) = (nested.wanted.clone(), nested.counts.clone());
+        let read = Read { of: of.to_vec(), relation: Some((model, id)), lent, wanted, counts };
         Related::Read(self.read_answer(nested, relation.to, read))
     }
 
@@ -132,7 +137,8 @@ impl Builder<'_> {
             let related = self.read_related(*id, nested, model, &rows);
             relations.push(AnswerRelation { relation: *id, many, rows: related });
         }
-        Answer { model, rows, fields: selection.fields.clone(), relations }
+        let counts = selection.counts.iter().map(|(id, _)| *id).collect();
+        Answer { model, rows, fields: selection.fields.clone(), relations, counts }
     }
 
     fn give_all(&mut self, rows: &[RowsOf], fields: &[FieldId]) {

@@ -107,7 +107,7 @@ mod tests {
     use crate::plan::{
         Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, Returned, RowsOf,
     };
-    use crate::request::{GroupId, Layout, Operation};
+    use crate::request::{GroupId, Layout, Operation, Wanted};
     use crate::schema::{FieldId, ModelId};
 
     fn key(step: u32) -> KeyRef {
@@ -122,7 +122,13 @@ mod tests {
 
     fn read(of: u32) -> Action {
         let of = vec![RowsOf { step: StepId(of), group: None }];
-        Action::Read(Read { of, relation: None, lent: vec![FieldId(0)] })
+        Action::Read(Read {
+            of,
+            relation: None,
+            lent: vec![FieldId(0)],
+            wanted: Wanted::default(),
+            counts: Vec::new(),
+        })
     }
 
     fn plan(actions: Vec<Action>) -> Plan {
@@ -134,8 +140,13 @@ mod tests {
             gives: Vec::new(),
             deed: Deed::Created,
         };
-        let answer =
-            Answer { model: ModelId(0), rows: Vec::new(), fields: Vec::new(), relations: Vec::new() };
+        let answer = Answer {
+            model: ModelId(0),
+            rows: Vec::new(),
+            fields: Vec::new(),
+            relations: Vec::new(),
+            counts: Vec::new(),
+        };
         let steps = (0..).zip(actions).map(step).collect();
         Plan {
             operation: Operation::Create,

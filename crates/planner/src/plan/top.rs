@@ -88,7 +88,7 @@ impl Builder<'_> {
 
     fn delete_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
         let guard = Guard::Each(self.none_there(root, "a delete"));
-        if checked.selection.relations.is_empty() {
+        if checked.selection.has_fields_only() {
             let delete = Delete { batch: whole(root), target: all(root) };
             let step = self.push(root.model, Action::Delete(delete), guard, Deed::Deleted);
             return Returned::Row(self.written_fields(checked, root, step));
@@ -103,7 +103,7 @@ impl Builder<'_> {
     /// What comes back of rows that a step wrote: what the step itself gives, or what is read again if that may differ.
     fn answer_of(&mut self, checked: &Checked, root: &CheckedItem, step: StepId, acting: Trigger) -> Answer {
         let may_change = self.schema.model(root.model).is_some_and(|model| model.has(acting));
-        if may_change || !checked.selection.relations.is_empty() {
+        if may_change || !checked.selection.has_fields_only() {
             let rows = [RowsOf { step, group: None }].into();
             return self.reread(&checked.selection, root.model, rows);
         }
@@ -116,7 +116,7 @@ impl Builder<'_> {
             self.give(step, *field);
         }
         let rows = [RowsOf { step, group: None }].into();
-        Answer { model: root.model, rows, fields, relations: Vec::new() }
+        Answer { model: root.model, rows, fields, relations: Vec::new(), counts: Vec::new() }
     }
 
     fn upsert_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {

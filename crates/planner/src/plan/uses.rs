@@ -138,7 +138,11 @@ impl Step {
             Action::Find(find) => find.filter.slots(),
             Action::Update(update) => target(&update.target),
             Action::Delete(delete) => target(&delete.target),
-            Action::Insert(_) | Action::Link(_) | Action::Unlink(_) | Action::Read(_) => Vec::new(),
+            Action::Read(read) => {
+                let counted = read.counts.iter().flat_map(|(_, filter)| filter.slots());
+                read.wanted.slots().into_iter().chain(counted).collect()
+            }
+            Action::Insert(_) | Action::Link(_) | Action::Unlink(_) => Vec::new(),
         }
     }
 

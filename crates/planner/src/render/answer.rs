@@ -30,7 +30,16 @@ pub(super) fn form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm 
         };
         Some(AnswerPart { name: relation.name.clone(), many: part.many, by, answer })
     });
+    let counts = answer.counts.iter().enumerate().filter_map(|(place, id)| {
+        let relation = model?.relation(*id)?;
+        let behind = |rows: &crate::plan::RowsOf| {
+            let n_fields = plan.step(rows.step).map_or(0, |step| step.gives.len());
+            u32::try_from(n_fields + place).unwrap_or(u32::MAX)
+        };
+        Some((relation.name.clone(), answer.rows.iter().map(behind).collect()))
+    });
     AnswerForm {
+        counts: counts.collect(),
         rows: answer.rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect(),
         fields: fields.collect(),
         relations: relations.collect(),

@@ -19,6 +19,8 @@ pub(super) struct Arrays<'p> {
     plan: &'p Plan,
     parameters: Vec<Parameter>,
     columns: Vec<Column>,
+    /// Whether there are no source rows: each slot holds one value for all.
+    is_single: bool,
 }
 
 /// One column of the source rows.
@@ -34,11 +36,25 @@ struct Column {
 
 impl<'p> Arrays<'p> {
     pub(super) fn new(schema: &'p Schema, plan: &'p Plan) -> Arrays<'p> {
-        Arrays { schema, plan, parameters: Vec::new(), columns: Vec::new() }
+        Arrays { schema, plan, parameters: Vec::new(), columns: Vec::new(), is_single: false }
+    }
+
+    /// For a statement without source rows, behind parameters that it has already.
+    pub(super) fn single_values(
+        schema: &'p Schema,
+        plan: &'p Plan,
+        parameters: Vec<Parameter>,
+    ) -> Arrays<'p> {
+        Arrays { schema, plan, parameters, columns: Vec::new(), is_single: true }
     }
 
     /// An array with the slot's value for each row; gives the expression for one.
     pub(super) fn slot(&mut self, coder: CoderForm, cast: &str, list: bool, slot: SlotId) -> String {
+        if self.is_single {
+            let list = if list { "[]" } else { "" };
+            let number = self.known(Parameter::Single { coder, slot });
+            return format!("${number}::{cast}{list}");
+        }
         self.values(coder, cast, list, [SourceForm::Given(slot)].into())
     }
 
@@ -90,7 +106,7 @@ impl<'p> Arrays<'p> {
 
     /// A single value; gives its place.
     pub(super) fn single(&mut self, slot: SlotId) -> String {
-        format!("${}", self.push(Parameter::Number { slot }))
+        format!("${}", self.known(Parameter::Number { slot }))
     }
 
     fn values(&mut self, coder: CoderForm, cast: &str, list: bool, sources: Vec<SourceForm>) -> String {
@@ -120,6 +136,12 @@ impl<'p> Arrays<'p> {
     pub(super) fn parameter_of(&self, expression: &str) -> Option<usize> {
         let column: usize = expression.strip_prefix("x.c")?.parse().ok()?;
         self.columns.get(column).map(|column| column.parameter)
+    }
+
+    /// The same parameter is sent once.
+    fn known(&mut self, parameter: Parameter) -> usize {
+        let known = self.parameters.iter().position(|own| *own == parameter);
+        known.map_or_else(|| self.push(parameter), |position| position + 1)
     }
 
     fn push(&mut self, parameter: Parameter) -> usize {

@@ -8,28 +8,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::arrays::Arrays;
+use super::related::{Far, Rows, far};
 use super::script::{CoderForm, coder_of};
-use super::writer::{identifier, table};
 use crate::request::{Comparison, Filter, JsonComparison, Quantifier, SlotId};
-use crate::schema::{Coder, Field, Holder, Model, ModelId, RelationId, Scalar, Schema};
-
-/// The rows that a condition is about.
-#[derive(Clone, Copy)]
-struct Rows<'m> {
-    schema: &'m Schema,
-    model: &'m Model,
-    alias: &'m str,
-    /// How many relations lead to them.
-    depth: usize,
-    /// Whether it matters which of false and unknown a condition is: below a NOT the one becomes true, the other stays.
-    exact: bool,
-}
-
-impl Rows<'_> {
-    fn column(self, field: &Field) -> String {
-        format!("{}.{}", self.alias, identifier(&field.column))
-    }
-}
+use crate::schema::{Coder, Field, Model, ModelId, RelationId, Scalar, Schema};
 
 /// A condition over the rows of a table; none if the model lacks what it names.
 pub(super) fn condition(
@@ -39,10 +21,10 @@ pub(super) fn condition(
     filter: &Filter,
     arrays: &mut Arrays<'_>,
 ) -> Option<String> {
-    condition_on(Rows { schema, model, alias, depth: 0, exact: false }, filter, arrays)
+    condition_on(Rows::of(schema, model, alias), filter, arrays)
 }
 
-fn condition_on(rows: Rows<'_>, filter: &Filter, arrays: &mut Arrays<'_>) -> Option<String> {
+pub(super) fn condition_on(rows: Rows<'_>, filter: &Filter, arrays: &mut Arrays<'_>) -> Option<String> {
     let mut joined = |parts: &[Filter], word: &str| {
         let parts = parts.iter().map(|part| condition_on(rows, part, arrays));
         Some(format!("({})", parts.collect::<Option<Vec<_>>>()?.join(word)))
@@ -110,7 +92,7 @@ fn compared(
 }
 
 /// A column as what can be compared: json itself cannot.
-fn comparable(rows: Rows<'_>, field: &Field) -> String {
+pub(super) fn comparable(rows: Rows<'_>, field: &Field) -> String {
     let column = rows.column(field);
     match (field.native.coder, field.list) {
         (Coder::Json, false) => format!("{column}::jsonb"),
@@ -237,35 +219,11 @@ fn related(
     arrays: &mut Arrays<'_>,
 ) -> Option<String> {
     let relation = rows.model.relation(relation)?;
-    let to = rows.schema.model(relation.to)?;
-    let depth = rows.depth + 1;
-    let alias = format!("t{depth}");
     let is_told = rows.exact && !relation.many && how == Quantifier::Some;
     let exact = is_told || how == Quantifier::Every;
-    let there = Rows { schema: rows.schema, model: to, alias: &alias, depth, exact };
-    let target = format!("{} AS {alias}", table(to.schema.as_deref(), &to.table));
-    let mut conditions = Vec::new();
-    let from = match &relation.holder {
-        Holder::Here(pairs) | Holder::There(pairs) => {
-            for (here, other) in pairs {
-                let (here, other) = (rows.model.field(*here)?, to.field(*other)?);
-                conditions.push(format!("{} = {}", there.column(other), rows.column(here)));
-            }
-            target
-        }
-        Holder::Between(junction) => {
-            let here = rows.column(rows.model.field(junction.here_field)?);
-            conditions.push(format!("j{depth}.{} = {here}", identifier(&junction.here)));
-            format!(
-                "{} AS j{depth} JOIN {target} ON {} = j{depth}.{}",
-                table(junction.schema.as_deref(), &junction.table),
-                there.column(to.field(junction.there_field)?),
-                identifier(&junction.there),
-            )
-        }
-    };
+    let Far { rows: there, from, linked } = far(rows, relation)?;
+    let there = Rows { exact, ..there };
     let met = condition_on(there, filter, arrays)?;
-    let linked = conditions.join(" AND ");
     let exists = |condition: &str| format!("EXISTS (SELECT FROM {from} WHERE {linked}{condition})");
     Some(match how {
         Quantifier::Some if *filter == Filter::everything() => exists(""),

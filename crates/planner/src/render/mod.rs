@@ -10,17 +10,19 @@ mod filter;
 mod insert;
 mod postgres;
 mod read;
+mod related;
+mod rows_wanted;
 mod script;
 mod target;
 mod writer;
 
 pub(crate) use filter::filter_coders;
 pub(crate) use insert::ROW_IS_LOST;
-pub(crate) use script::coder_of;
 pub use script::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
     Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
 };
+pub(crate) use script::{coder_of, count_coder};
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

@@ -9,13 +9,14 @@ use super::insert::insert_statement;
 use super::read::{Readings, read_statement};
 use super::script::{
     BatchForm, ColumnForm, GuardForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
+    count_coder,
 };
 use super::source_form;
 use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
 use super::writer::{identifier, table};
 use crate::error::Problem;
 use crate::plan::{Action, Batch, Deed, Guard, Lender, Link, Once, Pick, Plan, Source, Step, StepId, Target};
-use crate::schema::{FieldId, Holder, Schema};
+use crate::schema::{FieldId, Holder, Model, Schema};
 
 /// A step as a statement; none if it cannot be written.
 pub(super) fn statement(
@@ -54,13 +55,14 @@ pub(super) fn statement(
         batches: step.batches().into_iter().map(batch_form).collect(),
         columns: columns
             .map(|field| ColumnForm { name: field.name.clone(), coder: coder_of(schema, model, field) })
+            .chain(counted_columns(model, step))
             .collect(),
         lends: (0..)
             .zip(&step.gives)
             .filter(|(_, field)| lent.contains(&(step.id, **field)))
             .map(|(position, _)| position)
             .collect(),
-        gives_rows: !step.gives.is_empty(),
+        gives_rows: !step.gives.is_empty() || matches!(step.action, Action::Read(_)),
         guard: guard_form(&step.guard),
         by_position,
         once: once_form(&step.action),
@@ -70,6 +72,18 @@ pub(super) fn statement(
         within: readings.trunk_of(step.id).map(|trunk| trunk.0),
         levels: readings.branches_of(step.id).iter().map(|step| step.0).collect(),
     })
+}
+
+/// The columns of a read behind its fields.
+fn counted_columns(model: &Model, step: &Step) -> Vec<ColumnForm> {
+    let counts = match &step.action {
+        Action::Read(read) => read.counts.as_slice(),
+        _ => &[],
+    };
+    let relations = counts.iter().filter_map(|(id, _)| model.relation(*id));
+    relations
+        .map(|relation| ColumnForm { name: relation.name.clone(), coder: count_coder(&relation.name) })
+        .collect()
 }
 
 /// The position of the parameter that a field of an insert is sent in.

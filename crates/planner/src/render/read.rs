@@ -7,11 +7,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::arrays::Arrays;
 use super::postgres::Rendered;
+use super::rows_wanted::{Found, found};
 use super::script::{LentForm, Parameter};
-use super::writer::{comma, identifier, table};
+use super::writer::comma;
 use crate::plan::{Action, Plan, Read, Step, StepId};
-use crate::schema::{Coder, Field, FieldId, Holder, Model, Schema};
+use crate::schema::{Coder, Field, Model, Schema};
 
 /// Which reads are carried out within others.
 pub(super) struct Readings {
@@ -71,22 +73,20 @@ pub(super) fn read_statement(
     readings: &Readings,
 ) -> Option<Rendered> {
     let (keys, parameters) = lent_keys(schema, plan, model, read)?;
-    if readings.trunk_of(step.id).is_some() {
-        return Some(Rendered::of("read", String::new(), parameters));
-    }
-    let keys_of = |position: usize| format!("k.c{position}");
-    let joined = joined(schema, model, read, &keys_of)?;
+    let mut arrays = Arrays::single_values(schema, plan, parameters);
+    let key = |position: usize| format!("k.c{position}");
+    let Found { from, columns, order } = found(schema, step, model, read, &keys, "k.n", &key, &mut arrays)?;
     let branches = readings.branches_of(step.id);
-    let sql = if branches.is_empty() {
-        let columns = step.gives.iter().filter_map(|field| model.field(*field));
-        let columns: String = columns.map(|field| format!(", t.{}", identifier(&field.column))).collect();
-        format!("SELECT k.n{columns} FROM {keys} JOIN {joined} ORDER BY {}", order("k.n", model))
+    let sql = if readings.trunk_of(step.id).is_some() {
+        String::new()
+    } else if branches.is_empty() {
+        let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        format!("SELECT k.n{columns} FROM {from} ORDER BY {order}")
     } else {
-        let from = format!("{keys} JOIN {joined}");
-        let root = Level { step, model, outer: None, sql: level_source(step, model, "k.n", &from) };
-        levels_statement(schema, plan, root, branches)?
+        let root = Level { step, model, outer: None, sql: level(&columns, &order, "k.n", &from) };
+        levels_statement(schema, plan, root, branches, &mut arrays)?
     };
-    Some(Rendered::of("read", sql, parameters))
+    Some(Rendered::of("read", sql, arrays.into_parameters()))
 }
 
 /// The keys of the rows that others are read for, as a table `k` of arrays.
@@ -110,44 +110,6 @@ fn lent_keys(schema: &Schema, plan: &Plan, model: &Model, read: &Read) -> Option
     Some((format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays)), parameters))
 }
 
-/// The table that is read, joined to the keys by which its rows are found.
-fn joined(schema: &Schema, model: &Model, read: &Read, key: &dyn Fn(usize) -> String) -> Option<String> {
-    let target = table(model.schema.as_deref(), &model.table);
-    let equal = |fields: &[FieldId]| -> Option<String> {
-        let mut conditions = Vec::new();
-        for (position, field) in fields.iter().enumerate() {
-            conditions.push(format!("t.{} = {}", identifier(&model.field(*field)?.column), key(position)));
-        }
-        Some(conditions.join(" AND "))
-    };
-    let relation = match read.relation {
-        Some((from, id)) => Some(schema.model(from)?.relation(id)?),
-        None => None,
-    };
-    Some(match relation.map(|relation| &relation.holder) {
-        None => format!("{target} AS t ON {}", equal(&read.lent)?),
-        Some(Holder::Here(pairs) | Holder::There(pairs)) => {
-            let fields: Vec<FieldId> = pairs.iter().map(|(_, there)| *there).collect();
-            format!("{target} AS t ON {}", equal(&fields)?)
-        }
-        Some(Holder::Between(junction)) => format!(
-            "{} AS j ON j.{} = {} JOIN {target} AS t ON t.{} = j.{}",
-            table(junction.schema.as_deref(), &junction.table),
-            identifier(&junction.here),
-            key(0),
-            identifier(&model.field(junction.there_field)?.column),
-            identifier(&junction.there),
-        ),
-    })
-}
-
-/// The rows of each that they are read for, by their keys.
-fn order(outer: &str, model: &Model) -> String {
-    let key = model.primary_key().iter().filter_map(|field| model.field(*field));
-    let key = key.map(|field| format!("t.{}", identifier(&field.column)));
-    comma([outer.to_string()].into_iter().chain(key))
-}
-
 /// The rows of one level.
 struct Level<'p> {
     step: &'p Step,
@@ -158,19 +120,20 @@ struct Level<'p> {
     sql: String,
 }
 
-fn level_source(step: &Step, model: &Model, outer: &str, from: &str) -> String {
-    let columns = step.gives.iter().filter_map(|field| model.field(*field)).enumerate();
-    let columns =
-        columns.map(|(position, field)| format!(", t.{} AS c{position}", identifier(&field.column)));
-    format!(
-        "SELECT row_number() OVER (ORDER BY {}) AS n, {outer} AS p{} FROM {from}",
-        order(outer, model),
-        columns.collect::<String>(),
-    )
+fn level(columns: &[String], order: &str, outer: &str, from: &str) -> String {
+    let columns = columns.iter().enumerate().map(|(position, column)| format!(", {column} AS c{position}"));
+    let columns: String = columns.collect();
+    format!("SELECT row_number() OVER (ORDER BY {order}) AS n, {outer} AS p{columns} FROM {from}")
 }
 
 /// All levels in one statement.
-fn levels_statement(schema: &Schema, plan: &Plan, root: Level<'_>, branches: &[StepId]) -> Option<String> {
+fn levels_statement(
+    schema: &Schema,
+    plan: &Plan,
+    root: Level<'_>,
+    branches: &[StepId],
+    arrays: &mut Arrays<'_>,
+) -> Option<String> {
     let mut levels: Vec<Level<'_>> = [root].into();
     for id in branches {
         let step = plan.step(*id)?;
@@ -185,26 +148,39 @@ fn levels_statement(schema: &Schema, plan: &Plan, root: Level<'_>, branches: &[S
         let lent = lent.collect::<Option<Vec<usize>>>()?;
         let key =
             |position: usize| lent.get(position).map_or_else(String::new, |column| format!("o.c{column}"));
-        let from = format!("l{number} AS o JOIN {}", joined(schema, model, read, &key)?);
-        let sql = level_source(step, model, "o.n", &from);
+        let outer = format!("l{number} AS o");
+        let Found { from, columns, order } = found(schema, step, model, read, &outer, "o.n", &key, arrays)?;
+        let sql = level(&columns, &order, "o.n", &from);
         levels.push(Level { step, model, outer: Some(number), sql });
     }
-    let width = levels.iter().map(|level| level.step.gives.len()).max().unwrap_or(0);
+    let texts: Vec<Vec<String>> = levels.iter().map(texts_of).collect();
+    let width = texts.iter().map(Vec::len).max().unwrap_or(0);
     let sources = levels.iter().enumerate().map(|(number, level)| {
         // A level that others are joined to is numbered once.
         let is_joined = levels.iter().any(|other| other.outer == Some(number));
         format!("l{number} AS {}({})", if is_joined { "MATERIALIZED " } else { "" }, level.sql)
     });
-    let rows = levels.iter().enumerate().map(|(number, level)| {
-        let fields = level.step.gives.iter().filter_map(|field| level.model.field(*field)).enumerate();
-        let mut columns: Vec<String> =
-            fields.map(|(position, field)| text(field, &format!("c{position}"))).collect();
+    let rows = texts.into_iter().enumerate().map(|(number, mut columns)| {
         columns.resize(width, "NULL".to_string());
         let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
         format!("SELECT p{columns}, n, {number} FROM l{number}")
     });
     let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
     Some(format!("WITH {} {rows}", comma(sources)))
+}
+
+/// The columns of a level as texts: its fields, then what is counted.
+fn texts_of(level: &Level<'_>) -> Vec<String> {
+    let fields = level.step.gives.iter().filter_map(|field| level.model.field(*field)).enumerate();
+    let mut columns: Vec<String> =
+        fields.map(|(position, field)| text(field, &format!("c{position}"))).collect();
+    let n_counts = match &level.step.action {
+        Action::Read(read) => read.counts.len(),
+        _ => 0,
+    };
+    let n_fields = columns.len();
+    columns.extend((n_fields..n_fields + n_counts).map(|position| format!("c{position}::text")));
+    columns
 }
 
 /// A column as the text that the server would send for it. A cast to text takes the blanks from what is padded, and may be

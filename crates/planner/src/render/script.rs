@@ -150,6 +150,13 @@ pub enum Parameter {
         /// Where it is.
         slot: SlotId,
     },
+    /// One value of the request, or the literal of a list.
+    Single {
+        /// How it is written.
+        coder: CoderForm,
+        /// Where it is.
+        slot: SlotId,
+    },
 }
 
 /// Rows of one group.
@@ -291,6 +298,9 @@ pub struct AnswerForm {
     pub fields: Vec<(String, Vec<u32>)>,
     /// The relations, in order.
     pub relations: Vec<AnswerPart>,
+    /// The numbers that stand in the entry `_count`, in order: the relation's name, and for each of `rows` its column's
+    /// position. None if there is no such entry.
+    pub counts: Vec<(String, Vec<u32>)>,
 }
 
 /// Rows of a statement.
@@ -327,6 +337,18 @@ impl ValueForm {
             Generator::Nanoid(length) => ("nanoid", Some(length)),
         };
         ValueForm { generator, length }
+    }
+}
+
+/// How a number of rows is written and read.
+pub(crate) fn count_coder(name: &str) -> CoderForm {
+    CoderForm {
+        coder: Coder::Count,
+        list: false,
+        enumeration: None,
+        model: String::new(),
+        field: name.to_owned(),
+        column: String::new(),
     }
 }
 

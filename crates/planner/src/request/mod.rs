@@ -18,6 +18,6 @@ pub use grammar::{Alike, Context, Entry, Mode, arguments_of, entries};
 pub use parse::parse;
 pub(crate) use parse::unreadable;
 pub use read::{GroupRows, Pace, ReadLimits, Reading, SlotValues, read};
-pub use select::Selection;
+pub use select::{Order, OrderBy, Selection, Take, Wanted};
 pub use shape::{Group, GroupId, Layout, Slot, SlotId};
 pub use tree::{Change, Given, Item, LinkNode, Node, Operation, Verb, VerbNode, WriteTree};

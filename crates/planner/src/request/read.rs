@@ -123,7 +123,10 @@ impl Reader<'_> {
     fn value(&mut self, slot: &mut OpenSlot, row: usize, value: &Value, entry: Option<&Entry>, depth: u32) {
         let mut kind = value.kind();
         match (entry.map(|entry| (entry, entry.mode)), value) {
-            (Some((entry, Mode::Rows | Mode::LeafOrRow | Mode::Each)), Value::Object(object)) => {
+            (
+                Some((entry, Mode::Rows | Mode::LeafOrRow | Mode::Each | Mode::ChoiceOrRow)),
+                Value::Object(object),
+            ) => {
                 kind = self.row(slot, entry, object, row, None, depth);
             }
             (Some((entry, Mode::Rows | Mode::Each)), Value::List(items)) => {
@@ -144,14 +147,21 @@ impl Reader<'_> {
                     slot.elements = slot.elements.and(Kinds::of(&[item.kind()]));
                 }
             }
-            (Some((_, Mode::Choice)), Value::Text(text)) => {
-                kind = match text.as_str() {
-                    "insensitive" => Kind::True,
-                    "default" => Kind::False,
-                    _ => kind,
+            (Some((entry, Mode::Choice | Mode::ChoiceOrRow)), Value::Text(text)) => {
+                let chosen = entry.words.and_then(|words| words.iter().position(|word| word == text));
+                kind = match chosen {
+                    Some(0) => Kind::False,
+                    Some(_) => Kind::True,
+                    None => kind,
                 };
             }
-            (Some((_, Mode::Choice)), Value::Bool(_)) => kind = Kind::Exotic,
+            (Some((_, Mode::Choice | Mode::ChoiceOrRow)), Value::Bool(_)) => kind = Kind::Exotic,
+            (Some((entry, Mode::Names)), Value::Text(_) | Value::List(_)) => {
+                if let Some(names) = names_of(value) {
+                    kind = self.row(slot, entry, &names, row, None, depth);
+                }
+            }
+            (Some((entry, _)), Value::Int(number)) if entry.signed && *number < 0 => kind = Kind::Negative,
             _ => {}
         }
         slot.kinds = slot.kinds.and(Kinds::of(&[kind]));
@@ -257,6 +267,18 @@ impl Reader<'_> {
             });
             slot.below.len() - 1
         })
+    }
+}
+
+/// The names that a value lists, as entries that are all true.
+fn names_of(value: &Value) -> Option<Vec<(String, Value)>> {
+    let named = |item: &Value| match item {
+        Value::Text(name) => Some((name.clone(), Value::Bool(true))),
+        _ => None,
+    };
+    match value {
+        Value::List(items) => items.iter().map(named).collect(),
+        one => named(one).map(|one| [one].into()),
     }
 }
 

@@ -162,7 +162,8 @@ impl Session {
                 | Parameter::Has { .. }
                 | Parameter::Around { .. }
                 | Parameter::Count
-                | Parameter::Number { .. } => {}
+                | Parameter::Number { .. }
+                | Parameter::Single { .. } => {}
             }
         }
         let keys = wanted.into_iter().map(|(step, column)| Borrowed {

@@ -205,7 +205,8 @@ fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
         | Parameter::Has { .. }
         | Parameter::Around { .. }
         | Parameter::Count
-        | Parameter::Number { .. } => false,
+        | Parameter::Number { .. }
+        | Parameter::Single { .. } => false,
     })?;
     u32::try_from(position).ok()
 }

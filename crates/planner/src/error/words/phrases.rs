@@ -58,6 +58,7 @@ impl fmt::Display for Expected {
             Expected::Switch => "true, false or an object of conditions",
             Expected::CaseMode => "`default` or `insensitive`",
             Expected::Ordered => "a number or a text",
+            Expected::Order => "an object with what to put rows in order by",
         })
     }
 }
@@ -89,5 +90,6 @@ pub(super) fn noun(kind: Kind) -> &'static str {
         Kind::DbNull => "DbNull",
         Kind::JsonNull => "JsonNull",
         Kind::AnyNull => "AnyNull",
+        Kind::Negative => "a number below zero",
     }
 }

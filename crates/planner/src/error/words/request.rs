@@ -62,6 +62,7 @@ pub(super) fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> 
             write!(f, "`{field}` takes no condition `{}`", shown(name))
         }
         Problem::UndefinedInWhere { name } => write!(f, "the condition `{}` is undefined", shown(name)),
+        Problem::OrderOfList { name } => write!(f, "`{name}` is a list, which puts rows in no order"),
         Problem::PathAlone => f.write_str("a `path` needs a condition on what is there"),
         Problem::ChangeCount { model, field } => {
             write!(f, "an object for {model}.{field} says exactly one thing to do with it")

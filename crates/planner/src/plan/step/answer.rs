@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::RowsOf;
+use crate::request::{Filter, Wanted};
 use crate::schema::{FieldId, ModelId, RelationId};
 
 /// Rows to be read: those that some earlier rows point at, or that point at them.
@@ -16,6 +17,10 @@ pub struct Read {
     pub relation: Option<(ModelId, RelationId)>,
     /// The fields of the earlier rows that are matched.
     pub lent: Vec<FieldId>,
+    /// Which of them, and in which order.
+    pub wanted: Wanted,
+    /// The relations whose rows are counted for each, with what those meet.
+    pub counts: Vec<(RelationId, Filter)>,
 }
 
 /// What comes back, model by model.
@@ -29,6 +34,8 @@ pub struct Answer {
     pub fields: Vec<FieldId>,
     /// The relations, in order.
     pub relations: Vec<AnswerRelation>,
+    /// The relations whose rows are counted, in the order of the columns behind the fields.
+    pub counts: Vec<RelationId>,
 }
 
 /// What comes back of a relation.

@@ -2,7 +2,7 @@
 //!
 //! Knows the names of conditions; which of them a field takes is settled where they are parsed.
 
-use super::entries::{entry, leaf, list, rows};
+use super::entries::{choice, entry, leaf, list, rows};
 use super::{Context, Entry, Mode, entry_at};
 use crate::schema::{Field, FieldId, Model, ModelId, RelationId, Scalar, Schema};
 
@@ -77,7 +77,7 @@ pub(super) fn field_filter_entry(model: ModelId, id: FieldId, field: &Field, key
         "not" if !is_json => entry(name, Mode::LeafOrRow, Context::FieldFilter(model, id)),
         "in" | "notIn" | "hasSome" | "hasEvery" | "path" => list(name),
         "equals" if field.list => list(name),
-        "mode" => Entry { mode: Mode::Choice, ..leaf(name) },
+        "mode" => choice(name, ["default", "insensitive"]),
         _ => leaf(name),
     };
     Some(Entry { strict: true, ..read })

@@ -44,8 +44,26 @@ pub enum Context {
     Include(ModelId),
     /// Which fields of a model do not come back.
     Omit(ModelId),
-    /// What is chosen of the rows at the other end of a relation.
+    /// What is chosen of the one row at the other end of a relation that must be there.
     Selection(ModelId),
+    /// What is chosen of the one row at the other end of a relation that may be there.
+    OptionalSelection(ModelId),
+    /// Which of the rows at the other end of a relation come back, in which order, and what is chosen of them.
+    ManySelection(ModelId),
+    /// What rows are put in order by.
+    Order(ModelId),
+    /// How rows are put in order by a field.
+    FieldOrder(ModelId),
+    /// How rows are put in order by how many rows a relation has.
+    CountOrder(ModelId),
+    /// Fields of which rows may not have the same values.
+    Distinct(ModelId),
+    /// Which relations' rows are counted.
+    Counts(ModelId),
+    /// The same, relation by relation.
+    CountSelect(ModelId),
+    /// Which rows of a relation are counted.
+    Counted(ModelId),
 }
 
 const TAG_BITS: u32 = 5;
@@ -75,6 +93,15 @@ impl Context {
             Context::FieldFilter(model, field) => (16, model, field.0),
             Context::ManyFilter(model, relation) => (17, model, relation.0),
             Context::OneFilter(model, relation) => (18, model, relation.0),
+            Context::OptionalSelection(model) => (19, model, 0),
+            Context::ManySelection(model) => (20, model, 0),
+            Context::Order(model) => (21, model, 0),
+            Context::FieldOrder(model) => (22, model, 0),
+            Context::CountOrder(model) => (23, model, 0),
+            Context::Distinct(model) => (24, model, 0),
+            Context::Counts(model) => (25, model, 0),
+            Context::CountSelect(model) => (26, model, 0),
+            Context::Counted(model) => (27, model, 0),
         };
         tag | (model.0 << TAG_BITS) | (position << (TAG_BITS + MODEL_BITS))
     }
@@ -101,7 +128,16 @@ impl Context {
             | Context::Select(model)
             | Context::Include(model)
             | Context::Omit(model)
-            | Context::Selection(model) => model,
+            | Context::Selection(model)
+            | Context::OptionalSelection(model)
+            | Context::ManySelection(model)
+            | Context::Order(model)
+            | Context::FieldOrder(model)
+            | Context::CountOrder(model)
+            | Context::Distinct(model)
+            | Context::Counts(model)
+            | Context::CountSelect(model)
+            | Context::Counted(model) => model,
         }
     }
 
@@ -130,6 +166,15 @@ impl Context {
             16 => Context::FieldFilter(model, FieldId(position)),
             17 => Context::ManyFilter(model, RelationId(position)),
             18 => Context::OneFilter(model, RelationId(position)),
+            19 => Context::OptionalSelection(model),
+            20 => Context::ManySelection(model),
+            21 => Context::Order(model),
+            22 => Context::FieldOrder(model),
+            23 => Context::CountOrder(model),
+            24 => Context::Distinct(model),
+            25 => Context::Counts(model),
+            26 => Context::CountSelect(model),
+            27 => Context::Counted(model),
             _ => return None,
         };
         Some(context)

@@ -28,6 +28,10 @@ pub struct Entry {
     pub strict: bool,
     /// Whether the order of the objects below matters, so that each has a group of its own where rows go one by one.
     pub ordered: bool,
+    /// The two words of a choice.
+    pub words: Option<[&'static str; 2]>,
+    /// Whether a number below zero is told from others.
+    pub signed: bool,
 }
 
 /// How a host reads what stands at an entry.
@@ -44,8 +48,12 @@ pub enum Mode {
     LeafOrRow,
     /// An object, or an array of objects: each position has a group of its own.
     Each,
-    /// One of two words, `default` and `insensitive`, told as false and true.
+    /// One of the entry's two words, told as false and true.
     Choice,
+    /// The same, but an object is a row of the group below.
+    ChoiceOrRow,
+    /// A text, or an array of texts: a row of the group below that has these names, each with true.
+    Names,
 }
 
 /// Which objects at one place are alike, so that they are rows of one group.
@@ -78,7 +86,14 @@ pub(super) fn leaf(name: &str) -> Entry {
         alike: Alike::All,
         strict: false,
         ordered: false,
+        words: None,
+        signed: false,
     }
+}
+
+/// One of two words.
+pub(super) fn choice(name: &str, words: [&'static str; 2]) -> Entry {
+    Entry { mode: Mode::Choice, words: Some(words), ..leaf(name) }
 }
 
 /// A value or an array of values.

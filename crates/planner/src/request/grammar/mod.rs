@@ -6,6 +6,7 @@
 mod conditions;
 mod context;
 mod entries;
+mod reads;
 mod selections;
 mod writes;
 
@@ -19,6 +20,7 @@ use super::{Operation, Verb};
 use crate::error::{Error, Problem, nearest};
 use crate::path::Path;
 use crate::schema::Schema;
+use entries::rows;
 
 /// The context in which the arguments of an operation on a model are read, by their names.
 ///
@@ -63,8 +65,17 @@ pub(super) fn entry_at(schema: &Schema, context: Context, key: u32) -> Option<En
         Context::ManyFilter(_, relation) => conditions::many_filter_entry(model, relation, key),
         Context::OneFilter(_, relation) => conditions::one_filter_entry(schema, model, relation, key),
         Context::Selection(id) => selections::selection_entry(id, key),
-        Context::Select(_) => selections::select_entry(model, key),
-        Context::Include(_) => selections::include_entry(model, key),
+        Context::Select(id) => selections::select_entry(model, id, key),
+        Context::Include(id) => selections::include_entry(model, id, key),
         Context::Omit(_) => selections::omit_entry(model, key),
+        Context::OptionalSelection(id) => selections::optional_selection_entry(id, key),
+        Context::ManySelection(id) => reads::many_selection_entry(id, key),
+        Context::Order(id) => reads::order_entry(model, id, key),
+        Context::FieldOrder(_) => reads::field_order_entry(key),
+        Context::CountOrder(_) => reads::count_order_entry(key),
+        Context::Distinct(_) => selections::omit_entry(model, key),
+        Context::Counts(id) => (key == 0).then(|| rows("select", Context::CountSelect(id))),
+        Context::CountSelect(_) => reads::count_select_entry(model, key),
+        Context::Counted(id) => (key == 0).then(|| reads::where_entry(id)),
     }
 }

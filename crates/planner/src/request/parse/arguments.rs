@@ -128,7 +128,7 @@ impl Parser<'_> {
         Some(slot)
     }
 
-    fn whole_number(&mut self, slot: SlotId) -> Option<SlotId> {
+    pub(super) fn whole_number(&mut self, slot: SlotId) -> Option<SlotId> {
         self.form(slot, Kinds::of(&[Kind::Int, Kind::BigInt]), Expected::WholeNumber);
         Some(slot)
     }

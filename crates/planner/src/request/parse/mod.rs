@@ -8,6 +8,7 @@ mod rows;
 mod selection;
 mod verbs;
 mod walk;
+mod wanted;
 
 pub(crate) use forms::unreadable;
 

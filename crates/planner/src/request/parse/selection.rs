@@ -42,9 +42,10 @@ impl Parser<'_> {
             }
         }
         if let Some(slot) = include {
-            selection.relations = self.chosen_of(slot, model).relations;
+            let chosen = self.chosen_of(slot, model);
+            (selection.relations, selection.counts) = (chosen.relations, chosen.counts);
         }
-        if selection.fields.is_empty() && selection.relations.is_empty() {
+        if selection.fields.is_empty() && selection.has_fields_only() {
             let problem = Problem::SelectionEmpty { model: model.name.clone() };
             self.faults.extend(omit.map(|slot| Fault::of_slot(problem, slot)));
         }
@@ -56,7 +57,7 @@ impl Parser<'_> {
         let selection = self.chosen_of(slot, model);
         // Where something is chosen wrongly, that is what there is to say.
         let is_right = self.kinds(slot).has(Kind::Object) && self.faults.len() == n_faults;
-        if is_right && selection.fields.is_empty() && selection.relations.is_empty() {
+        if is_right && selection.fields.is_empty() && selection.has_fields_only() {
             let problem = Problem::SelectionEmpty { model: model.name.clone() };
             self.faults.push(Fault::of_slot(problem, slot));
         }
@@ -72,6 +73,10 @@ impl Parser<'_> {
         for (slot, name) in self.named_slots(group, |name, known| field_unknown(model, name, known)) {
             let kinds = self.kinds(slot);
             let relation = model.relation_named(&name);
+            if name == "_count" && relation.is_none() && model.field_named(&name).is_none() {
+                selection.counts = self.counts(model, slot);
+                continue;
+            }
             let objects = if relation.is_some() { Kinds::of(&[Kind::Object]) } else { Kinds::NONE };
             self.choice(slot, &name, objects);
             match (relation, model.field_named(&name)) {
@@ -93,14 +98,19 @@ impl Parser<'_> {
 
     fn nested_selection(&mut self, to: ModelId, group: GroupId) -> Selection {
         self.named_slots(group, |name, known| Problem::EntryUnknown { name, known });
-        self.selection(to, group)
+        let wanted = self.wanted(to, group);
+        Selection { wanted, ..self.selection(to, group) }
     }
 
     /// A choice is true, false, or an object where objects are allowed.
     fn choice(&mut self, slot: SlotId, name: &str, objects: Kinds) {
-        let allowed = Kinds::of(&[Kind::True, Kind::False]).and(objects).and(UNREADABLE);
-        for found in self.kinds(slot).without(allowed).iter() {
-            let expected = if objects.is_empty() { "true or false" } else { "true, false or an object" };
+        let expected = if objects.is_empty() { "true or false" } else { "true, false or an object" };
+        self.chosen_by(slot, name, Kinds::of(&[Kind::True, Kind::False]).and(objects), expected);
+    }
+
+    /// Something is chosen by one of these kinds.
+    pub(super) fn chosen_by(&mut self, slot: SlotId, name: &str, allowed: Kinds, expected: &'static str) {
+        for found in self.kinds(slot).without(allowed.and(UNREADABLE)).iter() {
             let problem = Problem::SelectionForm { name: name.to_string(), expected, found };
             self.faults.push(Fault::of_kind(problem, slot, found));
         }

@@ -8,13 +8,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::Write;
 
+mod reads;
+
+use self::reads::{show_answer, show_read};
 use super::step::{
-    Action, Answer, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock,
-    Once, Pairs, Pick, Plan, Read, Related, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update,
-    Where,
+    Action, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock, Once, Pairs,
+    Pick, Plan, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update, Where,
 };
 use crate::request::{Change, Comparison, Filter, Quantifier, SlotId, Test};
-use crate::schema::{FieldId, Generator, Holder, ModelId, Schema};
+use crate::schema::{FieldId, Generator, ModelId, Schema};
 
 /// A plan as readable text.
 #[must_use]
@@ -45,7 +47,7 @@ fn show_step(schema: &Schema, plan: &Plan, step: &Step) -> String {
         Action::Find(find) => show_find(schema, plan, step.model, find),
         Action::Update(update) => show_update(schema, plan, step, update),
         Action::Delete(delete) => show_delete(schema, plan, step.model, delete),
-        Action::Read(read) => show_read(schema, step.model, read),
+        Action::Read(read) => show_read(schema, plan, step.model, read),
     };
     match &step.guard {
         Guard::Each(problem) => {
@@ -102,21 +104,6 @@ fn show_link(schema: &Schema, plan: &Plan, model: ModelId, link: &Link) -> Strin
         let _ = write!(line, "  {} <- {here}  {} <- {there}", link.junction.here, link.junction.there);
     }
     line
-}
-
-fn show_read(schema: &Schema, model: ModelId, read: &Read) -> String {
-    let of = show_rows(&read.of);
-    let relation = read.relation.and_then(|(from, relation)| {
-        let from = schema.model(from)?;
-        let relation = from.relation(relation)?;
-        let by = match relation.holder {
-            Holder::Here(_) => "that they point at",
-            Holder::There(_) => "that point at them",
-            Holder::Between(_) => "paired with them",
-        };
-        Some(format!("read {} as {}.{} of {of}, {by}", model_name(schema, model), from.name, relation.name))
-    });
-    relation.unwrap_or_else(|| format!("read {} again, {of}", model_name(schema, model)))
 }
 
 fn show_batches<'p>(plan: &Plan, batches: impl Iterator<Item = &'p Batch>) -> String {
@@ -363,28 +350,6 @@ fn show_generator(generator: Generator) -> String {
         Generator::Ulid => "new ulid".to_string(),
         Generator::Nanoid(length) => format!("new nanoid of {length}"),
     }
-}
-
-fn show_answer(schema: &Schema, answer: &Answer) -> String {
-    let mut parts = Vec::new();
-    if !answer.fields.is_empty() {
-        parts.push(names(schema, answer.model, &answer.fields));
-    }
-    for relation in &answer.relations {
-        let model = schema.model(answer.model);
-        let name =
-            model.and_then(|model| model.relation(relation.relation)).map_or("", |one| one.name.as_str());
-        let rows = match &relation.rows {
-            Related::Nothing if relation.many => "[]".to_string(),
-            Related::Nothing => "null".to_string(),
-            Related::Written(answer) | Related::Read(answer) => show_answer(schema, answer),
-        };
-        let (open, close) = if relation.many { ("[", "]") } else { ("", "") };
-        let rows =
-            if matches!(relation.rows, Related::Nothing) { rows } else { format!("{open}{rows}{close}") };
-        parts.push(format!("{name}: {rows}"));
-    }
-    format!("{} {{ {} }}", show_rows(&answer.rows), parts.join(", "))
 }
 
 fn show_rows(rows: &[RowsOf]) -> String {
