@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -46,6 +47,7 @@ export async function buildPackage() {
   copyFileSync(WASM, join(DIST, 'planner.wasm'))
   for (const [folder, loader] of Object.entries(BUILDS)) await buildEsm(folder, loader)
   await buildCjs()
+  await buildCli()
   writeDeclarations()
   copyPapers()
   checkExports()
@@ -86,6 +88,21 @@ async function buildCjs() {
     ...COMMON,
     platform: 'node',
   })
+}
+
+/** The command line tool, for Node alone. It takes what it needs from the package by its public names. */
+async function buildCli() {
+  const out = join(DIST, 'cli/treewright.js')
+  await build({
+    entryPoints: [join(PACKAGE, 'src/cli/main.ts')],
+    outfile: out,
+    bundle: true,
+    format: 'esm',
+    ...COMMON,
+    platform: 'node',
+    target: 'node20',
+  })
+  chmodSync(out, 0o755)
 }
 
 /** Sources are shipped, so maps point at them instead of repeating them. */
@@ -168,10 +185,10 @@ function copyPapers() {
 }
 
 function checkExports() {
-  const { exports } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
-  const missing = leaves(exports).filter((path) => !existsSync(join(PACKAGE, path)))
+  const { exports, bin } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+  const missing = leaves({ exports, bin }).filter((path) => !existsSync(join(PACKAGE, path)))
   if (missing.length > 0)
-    throw new Error(`package.json exports files that were not built: ${missing.join(', ')}`)
+    throw new Error(`package.json names files that were not built: ${missing.join(', ')}`)
 }
 
 function leaves(node) {

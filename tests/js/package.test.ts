@@ -10,6 +10,7 @@ import { test } from 'node:test'
 const require = createRequire(import.meta.url)
 const manifest = JSON.parse(readFileSync(require.resolve('treewright/package.json'), 'utf8')) as {
   exports: Record<string, unknown>
+  bin: Record<string, string>
 }
 const entries = Object.keys(manifest.exports)
   .filter((key) => !/\.\w+$/.test(key))
@@ -52,6 +53,7 @@ test('what is packed is what is exported, its sources and its papers', () => {
     'package.json',
     'src/index.ts',
     ...targets(manifest.exports),
+    ...targets(manifest.bin),
   ]
   for (const path of wanted) assert.ok(paths.includes(path), path)
   const strays = paths.filter((path) => !/^(dist|src)\/|^(LICENSE-\w+|README\.md|package\.json)$/.test(path))

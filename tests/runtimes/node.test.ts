@@ -44,6 +44,18 @@ for (const program of ['smoke.mjs', 'smoke.cjs']) {
   })
 }
 
+test('the command line tool came with it, and works where npm puts it', async () => {
+  const tool = join(project, 'node_modules/.bin/treewright')
+  const { stdout: version } = await run(tool, ['--version'], { cwd: project })
+  assert.match(version, /^\d+\.\d+\.\d+\n$/)
+  const pulled = await run(tool, ['pull', '--url', server.connectionString, '--out', 'schema.ts'], {
+    cwd: project,
+  })
+  assert.deepEqual(pulled, { stdout: 'schema.ts is written\n', stderr: '' })
+  const { stdout } = await run(tool, ['check', 'schema.ts'], { cwd: project })
+  assert.match(stdout, /^schema\.ts: nothing is wrong with it: \d+ models/)
+})
+
 test('nothing else came with it', async () => {
   const { stdout } = await run('npm', ['ls', '--all', '--json', '--omit', 'peer'], { cwd: project }).catch(
     (error: unknown) => error as { stdout: string },

@@ -5,6 +5,7 @@
 import { parseBytes } from '../coders/bytes.ts'
 import type { DefaultDescription } from '../schema.ts'
 import type { CatalogColumn, CatalogSequence, CatalogTable } from './catalog.ts'
+import { instant } from './instants.ts'
 import { literalOf, literalsOf, type Literal } from './literals.ts'
 import type { ColumnType } from './types.ts'
 
@@ -94,6 +95,8 @@ function valueOf(literal: Literal | null, type: ColumnType): unknown {
       return isOwn ? json(text, type.base.name) : undefined
     case 'Bytes':
       return isOwn && text.startsWith('\\x') ? base64(parseBytes(text)) : undefined
+    case 'DateTime':
+      return isOwn ? instant(text, type.base.name) : undefined
     default:
       return undefined
   }

@@ -29,10 +29,14 @@ export function describe(
   relations: readonly (NamedLink | NamedJunction)[],
 ): SchemaDescription {
   const names = linkNames(relations)
+  const ofModel = grouped(relations)
   return shortForm({
     postgres: Math.floor(catalog.version / 10_000),
     models: Object.fromEntries(
-      models.map((model) => [model.model, describeModel(model, relationsOf(model, relations, names))]),
+      models.map((model) => [
+        model.model,
+        describeModel(model, relationsOf(model, ofModel.get(model) ?? [], names)),
+      ]),
     ),
     enums: describeEnums(types, models),
   })
@@ -95,18 +99,36 @@ function triggersOf(kinds: readonly number[]): TriggerDescription[] {
   ])
 }
 
+/** The relations of each model: first those it holds the key of, then the others. */
+function grouped(
+  relations: readonly (NamedLink | NamedJunction)[],
+): ReadonlyMap<Named, readonly (NamedLink | NamedJunction)[]> {
+  const here = new Map<Named, (NamedLink | NamedJunction)[]>()
+  const there = new Map<Named, (NamedLink | NamedJunction)[]>()
+  const add = (group: typeof here, model: Named, relation: NamedLink | NamedJunction): void => {
+    const known = group.get(model)
+    if (known === undefined) group.set(model, [relation])
+    else known.push(relation)
+  }
+  for (const relation of relations) {
+    const isLink = relation.kind === 'link'
+    const ends = isLink ? [relation.target] : relation.ends.map(({ model }) => model)
+    if (isLink) add(here, relation.holder, relation)
+    for (const model of new Set(ends)) if (!isLink || model !== relation.holder) add(there, model, relation)
+  }
+  const models = new Set([...here.keys(), ...there.keys()])
+  return new Map(
+    [...models].map((model) => [model, [...(here.get(model) ?? []), ...(there.get(model) ?? [])]]),
+  )
+}
+
 function relationsOf(
   model: Named,
   relations: readonly (NamedLink | NamedJunction)[],
   names: ReadonlyMap<NamedLink | NamedJunction, { readonly name?: string; readonly isUsual: boolean }>,
 ): Record<string, RelationDescription> {
   const described: [string, RelationDescription][] = []
-  const isHere = (relation: NamedLink | NamedJunction): boolean =>
-    relation.kind === 'link' && relation.holder === model
-  const isThere = (relation: NamedLink | NamedJunction): boolean =>
-    relation.kind === 'link' ? relation.target === model : relation.ends.some((end) => end.model === model)
-  const others = relations.filter((relation) => !isHere(relation) && isThere(relation))
-  for (const relation of [...relations.filter(isHere), ...others]) {
+  for (const relation of relations) {
     const { name, isUsual = false } = names.get(relation) ?? {}
     const link = name === undefined ? {} : { name }
     if (relation.kind === 'link') {

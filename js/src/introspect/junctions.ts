@@ -24,14 +24,15 @@ export function junctionsOf<D extends Draft>(
   links: readonly Link<D>[],
 ): Map<number, Junction<D>> {
   const junctions = new Map<number, Junction<D>>()
+  const referenced = new Set(links.map(({ target }) => target))
+  const held = new Map<D, Link<D>[]>()
+  for (const link of links) {
+    const known = held.get(link.holder)
+    if (known === undefined) held.set(link.holder, [link])
+    else known.push(link)
+  }
   for (const draft of drafts) {
-    const isReferenced = links.some((link) => link.target === draft)
-    const junction = isReferenced
-      ? null
-      : junctionOf(
-          draft,
-          links.filter((link) => link.holder === draft),
-        )
+    const junction = referenced.has(draft) ? null : junctionOf(draft, held.get(draft) ?? [])
     if (junction !== null) junctions.set(draft.table.id, junction)
   }
   return junctions

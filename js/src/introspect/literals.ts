@@ -22,7 +22,7 @@ export function literalOf(expression: string): Literal | null {
 
 /** The elements of the array that an expression is. */
 export function literalsOf(expression: string): readonly Literal[] | null {
-  const constructed = /^ARRAY\[(.*)\](?:::(.+))?$/s.exec(expression)
+  const constructed = /^ARRAY\[(.*?)\](?:::([^'[\]]+(?:\[\])*))?$/s.exec(expression)
   if (constructed !== null) {
     const [, inside = '', cast] = constructed
     if (cast !== undefined && !isTypeName(cast)) return null

@@ -43,8 +43,7 @@ export function namedRelations(
     nBetween.set(holder, targets.set(target, (targets.get(target) ?? 0) + 1))
   }
   const named = half.map(({ link, here }): NamedLink => {
-    const isOnly =
-      links.filter((one) => one.holder === link.holder && one.target === link.target).length === 1
+    const isOnly = nBetween.get(link.holder)?.get(link.target) === 1
     const join = style ?? joinOf(link.target, link.holder)
     return { ...link, kind: 'link', here, there: link.target.taken.take(...namesThere(link, join, isOnly)) }
   })
