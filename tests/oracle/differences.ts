@@ -186,10 +186,15 @@ export const decided: readonly Decided[] = [
       verb === 'upsert' && prisma.end === 'value' && prisma.value === null && wordOf(ours) === 'P2002',
   },
   {
-    name: 'a cursor with conditions on relations',
+    name: 'a panic',
+    reason: 'Prisma panics on it',
+    applies: (_, prisma) => prisma.end === 'error' && /RustPanic/.test(prisma.code),
+  },
+  {
+    name: 'a cursor with more than a key',
     reason: 'Prisma does not get on with it; it takes the conditions of any unique where',
     applies: (_, prisma, ours) =>
-      wordOf(ours) === 'ok' && prisma.end === 'error' && /Unable to resolve field/.test(prisma.message),
+      wordOf(ours) !== VALIDATION && prisma.end === 'error' && /Unable to resolve field/.test(prisma.message),
   },
   {
     name: 'unique values that an update moves',

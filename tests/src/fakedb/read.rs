@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use treewright::{ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
+use treewright::{Holder, ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
 
 use super::carry::Gave;
 use super::values::Values;
@@ -16,7 +16,12 @@ impl Database {
         let mut rows = Vec::new();
         for position in 0..n_rows {
             let keys: Vec<&Value> = lent.iter().map(|keys| &keys[position]).collect();
-            let found = self.wanted(values, step.model, self.matching(step.model, read, &keys), &read.wanted);
+            let matching = self.matching(step.model, read, &keys);
+            let is_between = read.relation.is_some_and(|(from, id)| {
+                let relation = self.model(from).relation(id).expect("a relation of the schema");
+                matches!(relation.holder, Holder::Between(_))
+            });
+            let found = self.wanted(values, step.model, matching, &read.wanted, is_between);
             for at in found {
                 let mut given = self.given(step, at);
                 let cells = &self.rows(step.model)[at].cells;
@@ -44,7 +49,14 @@ impl Database {
     }
 
     /// Those of some rows that are wanted, in their order.
-    fn wanted(&self, values: &Values<'_>, model: ModelId, found: Vec<usize>, wanted: &Wanted) -> Vec<usize> {
+    fn wanted(
+        &self,
+        values: &Values<'_>,
+        model: ModelId,
+        found: Vec<usize>,
+        wanted: &Wanted,
+        is_between: bool,
+    ) -> Vec<usize> {
         let cells = |at: usize| self.rows(model)[at].cells.as_slice();
         let is_last = wanted.take.is_some_and(|take| take.last);
         let by = |one: &usize, other: &usize| {
@@ -56,7 +68,9 @@ impl Database {
             found.into_iter().filter(|at| wanted.filter.iter().all(|filter| meets(*at, filter))).collect();
         rows.sort_by(by);
         if let Some(cursor) = &wanted.cursor {
-            let Some(start) = rows.iter().copied().find(|at| meets(*at, cursor)) else {
+            let all: Vec<usize> = (0..self.rows(model).len()).collect();
+            let among = if is_between { &rows } else { &all };
+            let Some(start) = among.iter().copied().find(|at| meets(*at, cursor)) else {
                 return Vec::new();
             };
             rows.retain(|at| by(at, &start).is_ge());

@@ -199,8 +199,8 @@ fn limited(
     Some(sql)
 }
 
-/// The row that a cursor names, if it is among those that are read, and the condition that a row does not come before
-/// it.
+/// The row that a cursor names, and the condition that a row does not come before it. Among rows that are paired it has
+/// to be one of them; else it may be any.
 fn from_cursor(
     rows: Rows<'_>,
     read: &Read,
@@ -211,11 +211,15 @@ fn from_cursor(
     arrays: &mut Arrays<'_>,
 ) -> Option<(String, String)> {
     let here = Rows::of(rows.schema, rows.model, "u");
-    let Source { from, linked, .. } = source(rows.schema, rows.model, read, key, "u")?;
-    let mut conditions: Vec<String> = [linked].into();
-    for filter in read.wanted.filter.iter().filter(|filter| **filter != Filter::everything()).chain([cursor])
-    {
-        conditions.push(condition(rows.schema, rows.model, "u", filter, arrays)?);
+    let mut conditions: Vec<String> = [condition(rows.schema, rows.model, "u", cursor, arrays)?].into();
+    let mut from = format!("{} AS u", table(rows.model.schema.as_deref(), &rows.model.table));
+    if is_between(rows.schema, read) {
+        let source = source(rows.schema, rows.model, read, key, "u")?;
+        from = source.from;
+        conditions.push(source.linked);
+        if let Some(filter) = read.wanted.filter.as_ref().filter(|filter| **filter != Filter::everything()) {
+            conditions.push(condition(rows.schema, rows.model, "u", filter, arrays)?);
+        }
     }
     let primary = primary_key(rows)?;
     let mut values = Vec::new();
@@ -246,6 +250,11 @@ fn from_cursor(
     }
     ways.push(same.join(" AND "));
     Some((at, format!("({})", ways.join(" OR "))))
+}
+
+fn is_between(schema: &Schema, read: &Read) -> bool {
+    let relation = read.relation.and_then(|(from, id)| schema.model(from)?.relation(id));
+    relation.is_some_and(|relation| matches!(relation.holder, Holder::Between(_)))
 }
 
 /// Whether a value comes after another one; where it may be missing, by where missing ones come.
