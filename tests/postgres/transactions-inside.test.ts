@@ -3,34 +3,8 @@
 // Knows nothing of the outermost ones; those are in transactions.test.ts.
 
 import assert from 'node:assert/strict'
-import { treewright, TreewrightError } from 'treewright'
-import { people, peopleTables, tagsNow, type People } from './people.ts'
-import { onEach, openPlaces, type Place } from './places.ts'
-
-const places = await openPlaces()
-
-function onBoth(name: string, work: (db: People, place: Place) => Promise<void>): void {
-  onEach(places, name, peopleTables, (place) => {
-    return work(treewright({ schema: people, driver: place.driver }), place)
-  })
-}
-
-const tag = (name: string, weight = 0) => ({ data: { name, weight } })
-
-async function thrownBy(work: PromiseLike<unknown> | (() => PromiseLike<unknown>)): Promise<unknown> {
-  try {
-    await (typeof work === 'function' ? work() : work)
-  } catch (error) {
-    return error
-  }
-  assert.fail('nothing was thrown')
-}
-
-/** The error's codes; fails on anything but an error of ours. */
-function codes(error: unknown): [string, string] {
-  assert.ok(error instanceof TreewrightError, String(error))
-  return [error.code, error.problem]
-}
+import { codes, onBoth, tag, thrownBy } from './in-transactions.ts'
+import { tagsNow } from './people.ts'
 
 onBoth('inner transactions are kept or not each by itself', async (db, place) => {
   const unhappy = new Error('unhappy')

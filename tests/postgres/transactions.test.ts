@@ -6,40 +6,14 @@ import assert from 'node:assert/strict'
 import {
   TransactionError,
   treewright,
-  TreewrightError,
   UniqueConstraintError,
   ValidationError,
   type TransactionClient,
 } from 'treewright'
-import { people, peopleTables, tagsNow, type People } from './people.ts'
-import { onEach, openPlaces, type Place } from './places.ts'
-
-const places = await openPlaces()
+import { codes, onBoth, places, tag, thrownBy } from './in-transactions.ts'
+import { people, tagsNow } from './people.ts'
 
 type Tx = TransactionClient<typeof people>
-
-function onBoth(name: string, work: (db: People, place: Place) => Promise<void>): void {
-  onEach(places, name, peopleTables, (place) => {
-    return work(treewright({ schema: people, driver: place.driver }), place)
-  })
-}
-
-const tag = (name: string, weight = 0) => ({ data: { name, weight } })
-
-async function thrownBy(work: PromiseLike<unknown> | (() => PromiseLike<unknown>)): Promise<unknown> {
-  try {
-    await (typeof work === 'function' ? work() : work)
-  } catch (error) {
-    return error
-  }
-  assert.fail('nothing was thrown')
-}
-
-/** The error's codes; fails on anything but an error of ours. */
-function codes(error: unknown): [string, string] {
-  assert.ok(error instanceof TreewrightError, String(error))
-  return [error.code, error.problem]
-}
 
 onBoth(
   'a function: what it writes is kept when it resolves, and it gives what it gives',
