@@ -107,7 +107,7 @@ impl Builder<'_> {
         let lent = self.schema.model(model).map_or(Vec::new(), |model| model.primary_key().to_vec());
         self.give_all(&rows, &lent);
         let counts = selection.counts.clone();
-        let read = Read { of: rows, relation: None, lent, wanted: Wanted::default(), counts };
+        let read = Read { batch: None, of: rows, relation: None, lent, wanted: Wanted::default(), counts };
         self.read_answer(selection, model, read)
     }
 
@@ -122,7 +122,7 @@ impl Builder<'_> {
         };
         self.give_all(of, &lent);
         let (wanted, counts) = (nested.wanted.clone(), nested.counts.clone());
-        let read = Read { of: of.to_vec(), relation: Some((model, id)), lent, wanted, counts };
+        let read = Read { batch: None, of: of.to_vec(), relation: Some((model, id)), lent, wanted, counts };
         Related::Read(self.read_answer(nested, relation.to, read))
     }
 

@@ -123,6 +123,7 @@ mod tests {
     fn read(of: u32) -> Action {
         let of = vec![RowsOf { step: StepId(of), group: None }];
         Action::Read(Read {
+            batch: None,
             of,
             relation: None,
             lent: vec![FieldId(0)],

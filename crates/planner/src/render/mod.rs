@@ -6,6 +6,7 @@
 mod answer;
 mod arrays;
 mod conflict;
+mod cursor;
 mod filter;
 mod insert;
 mod postgres;

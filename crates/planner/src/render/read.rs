@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::arrays::Arrays;
 use super::postgres::Rendered;
-use super::rows_wanted::{Found, found};
+use super::rows_wanted::{Around, Found, Search};
 use super::script::{LentForm, Parameter};
 use super::writer::comma;
 use crate::plan::{Action, Plan, Read, Step, StepId};
@@ -75,22 +75,32 @@ pub(super) fn read_statement(
     let (keys, parameters) = lent_keys(schema, plan, model, read)?;
     let mut arrays = Arrays::single_values(schema, plan, parameters);
     let key = |position: usize| format!("k.c{position}");
-    let Found { from, columns, order } = found(schema, step, model, read, &keys, "k.n", &key, &mut arrays)?;
+    let around = keys.as_ref().map(|keys| Around { from: keys, number: "k.n", key: &key });
+    let found = Search { schema, model, read, around }.rows(&step.gives, &mut arrays)?;
     let branches = readings.branches_of(step.id);
     let sql = if readings.trunk_of(step.id).is_some() {
         String::new()
     } else if branches.is_empty() {
+        let Found { from, number, columns, order } = found;
         let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
-        format!("SELECT k.n{columns} FROM {from} ORDER BY {order}")
+        format!("SELECT {number}{columns} FROM {from} ORDER BY {order}")
     } else {
-        let root = Level { step, model, outer: None, sql: level(&columns, &order, "k.n", &from) };
+        let root = Level { step, model, outer: None, sql: level(&found) };
         levels_statement(schema, plan, root, branches, &mut arrays)?
     };
     Some(Rendered::of("read", sql, arrays.into_parameters()))
 }
 
-/// The keys of the rows that others are read for, as a table `k` of arrays.
-fn lent_keys(schema: &Schema, plan: &Plan, model: &Model, read: &Read) -> Option<(String, Vec<Parameter>)> {
+/// The keys of the rows that others are read for, as a table `k` of arrays; none where they are read for the request.
+fn lent_keys(
+    schema: &Schema,
+    plan: &Plan,
+    model: &Model,
+    read: &Read,
+) -> Option<(Option<String>, Vec<Parameter>)> {
+    if read.batch.is_some() {
+        return Some((None, Vec::new()));
+    }
     let from = match read.relation {
         Some((from, _)) => schema.model(from)?,
         None => model,
@@ -107,7 +117,7 @@ fn lent_keys(schema: &Schema, plan: &Plan, model: &Model, read: &Read) -> Option
         arrays.push(format!("${}::{}[]", position + 1, from.field(*lent)?.native.cast));
     }
     let names = comma((0..read.lent.len()).map(|position| format!("c{position}")));
-    Some((format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays)), parameters))
+    Some((Some(format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays))), parameters))
 }
 
 /// The rows of one level.
@@ -120,10 +130,11 @@ struct Level<'p> {
     sql: String,
 }
 
-fn level(columns: &[String], order: &str, outer: &str, from: &str) -> String {
+fn level(found: &Found) -> String {
+    let Found { from, number, columns, order } = found;
     let columns = columns.iter().enumerate().map(|(position, column)| format!(", {column} AS c{position}"));
     let columns: String = columns.collect();
-    format!("SELECT row_number() OVER (ORDER BY {order}) AS n, {outer} AS p{columns} FROM {from}")
+    format!("SELECT row_number() OVER (ORDER BY {order}) AS n, {number} AS p{columns} FROM {from}")
 }
 
 /// All levels in one statement.
@@ -149,8 +160,9 @@ fn levels_statement(
         let key =
             |position: usize| lent.get(position).map_or_else(String::new, |column| format!("o.c{column}"));
         let outer = format!("l{number} AS o");
-        let Found { from, columns, order } = found(schema, step, model, read, &outer, "o.n", &key, arrays)?;
-        let sql = level(&columns, &order, "o.n", &from);
+        let around = Some(Around { from: &outer, number: "o.n", key: &key });
+        let found = Search { schema, model, read, around }.rows(&step.gives, arrays)?;
+        let sql = level(&found);
         levels.push(Level { step, model, outer: Some(number), sql });
     }
     let texts: Vec<Vec<String>> = levels.iter().map(texts_of).collect();

@@ -29,6 +29,8 @@ pub struct Wanted {
     pub order: Vec<Order>,
     /// How many at most.
     pub take: Option<Take>,
+    /// Whether no more than one comes back, whatever `take` says: its sign tells from which end.
+    pub only_first: bool,
     /// How many are left out before.
     pub skip: Option<SlotId>,
     /// What the row meets that is the first to come, if there is one.
@@ -92,7 +94,11 @@ impl Wanted {
     /// Whether how many rows come back hangs on how many there are.
     #[must_use]
     pub fn is_limited(&self) -> bool {
-        self.take.is_some() || self.skip.is_some() || self.cursor.is_some() || !self.distinct.is_empty()
+        self.only_first
+            || self.take.is_some()
+            || self.skip.is_some()
+            || self.cursor.is_some()
+            || !self.distinct.is_empty()
     }
 
     /// Every slot whose value is needed for it.

@@ -4,13 +4,15 @@
 
 use alloc::vec::Vec;
 
-use super::RowsOf;
+use super::{Batch, RowsOf};
 use crate::request::{Filter, Wanted};
 use crate::schema::{FieldId, ModelId, RelationId};
 
-/// Rows to be read: those that some earlier rows point at, or that point at them.
+/// Rows to be read: those that some earlier rows point at, or that point at them, or what the request asks for.
 #[derive(Clone, Debug)]
 pub struct Read {
+    /// The row of the request that asks for them, where they are not read for earlier rows.
+    pub batch: Option<Batch>,
     /// The earlier rows, step by step.
     pub of: Vec<RowsOf>,
     /// The relation that leads from them to the rows read; none for the same rows again.
