@@ -128,6 +128,12 @@ function accessor(host: Host, scope: Scope, model: string): LooseAccessor {
     upsert: (args) => verb('upsert', args),
     delete: (args) => verb('delete', args),
     deleteMany: (args = {}) => verb('deleteMany', args),
+    findUnique: (args) => verb('findUnique', args),
+    findUniqueOrThrow: (args) => verb('findUniqueOrThrow', args),
+    findFirst: (args = {}) => verb('findFirst', args),
+    findFirstOrThrow: (args = {}) => verb('findFirstOrThrow', args),
+    findMany: (args = {}) => verb('findMany', args),
+    count: (args) => verb('count', args ?? {}),
   }
 }
 

@@ -19,10 +19,10 @@ pub use error::{Class, CoderFault, Error, Expected, Problem, RelationFacts, Word
 pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{
-    Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Deed, Delete, Except, Find, Guard, Insert,
-    InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan, Read,
-    Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn, Where,
-    check, plan, show, waves,
+    Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Count, Deed, Delete, Except, Find, Guard,
+    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan,
+    Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
+    Where, check, plan, show, waves,
 };
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};
 pub use render::{
@@ -32,8 +32,8 @@ pub use render::{
 pub use request::{
     Alike, Change, Comparison, Context, Entry, Fault, Filter, Given, Group, GroupId, GroupRows, Item,
     JsonComparison, Layout, LinkNode, Mode, Node, Operation, Order, OrderBy, Pace, Quantifier, ReadLimits,
-    Reading, Selection, Slot, SlotId, SlotValues, Spot, Take, Test, Verb, VerbNode, Wanted, WriteTree,
-    arguments_of, entries, locate, parse, read,
+    Reading, RequestTree, Selection, Slot, SlotId, SlotValues, Spot, Take, Tally, Test, Verb, VerbNode,
+    Wanted, arguments_of, entries, locate, parse, read,
 };
 pub use schema::{
     Coder, Default, Enum, EnumId, Field, FieldId, Generator, Holder, Junction, Key, Model, ModelId,

@@ -11,7 +11,7 @@ use crate::error::{Error, Words};
 use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
 use crate::render::{CoderForm, Script, coder_of, count_coder, filter_coders, render};
-use crate::request::{Fault, Item, Node, Selection, SlotId, Spot, Wanted, WriteTree, parse};
+use crate::request::{Fault, Item, Node, RequestTree, Selection, SlotId, Spot, Wanted, parse};
 use crate::schema::{Coder, ModelId, Schema};
 use crate::validate::{Findings, validate};
 
@@ -75,7 +75,7 @@ fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
 }
 
 /// How the values of each slot are written.
-fn coders(schema: &Schema, tree: &WriteTree) -> Vec<Option<CoderForm>> {
+fn coders(schema: &Schema, tree: &RequestTree) -> Vec<Option<CoderForm>> {
     let mut known: Vec<(SlotId, CoderForm)> = Vec::new();
     let mut items: Vec<&Item> = tree.root.iter().collect();
     while let Some(item) = items.pop() {

@@ -32,9 +32,16 @@ type Built = {
   readonly readFor: readonly number[]
 }
 
-/** What the caller gets: the row at the top or null, rows, or how many were written. */
-export function assemble(parts: Parts): Row | null | Row[] | { count: number } {
+/** What the caller gets: the row at the top or null, rows, how many were written, or what was counted. */
+export function assemble(parts: Parts): Row | null | Row[] | { count: number } | number {
   const { returns, answer, counted, statements } = parts.script
+  if (returns === 'number' || returns === 'numbers') {
+    const [step = 0] = counted
+    const numbers = (parts.results[step]?.[0] ?? []).slice(1).map(Number)
+    if (returns === 'number') return numbers[0] as number
+    const names = statements[step]?.columns.map(({ name }) => name) ?? []
+    return Object.fromEntries(names.map((name, at) => [name, numbers[at]]))
+  }
   if (returns === 'count' || answer === null) {
     const counts = counted.map((step) => {
       const rows = parts.results[step] ?? []

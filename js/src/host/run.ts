@@ -161,13 +161,13 @@ async function send(connection: Connection, calls: readonly Call[]): Promise<Rep
   }
 }
 
-// A read is given the rows that point somewhere; a write, the rows it makes.
+// A read for other rows is given those that point somewhere; anything else, the rows of the request that it is about.
 function givenTo(
   run: Run,
   statement: number,
   keys: readonly { readonly values: readonly unknown[] }[],
 ): number {
-  if (run.script.statements[statement]?.kind !== 'read') return run.binder.nRows(statement)
+  if (run.script.statements[statement]?.batches.length !== 0) return run.binder.nRows(statement)
   return keys.reduce((n, { values }) => Math.max(n, values.filter((value) => value !== null).length), 0)
 }
 

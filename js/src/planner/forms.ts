@@ -75,7 +75,7 @@ export type Script = {
   readonly inTransaction: boolean
   /** Groups of which only one row can be carried out at a time. */
   readonly oneByOne: readonly number[]
-  readonly returns: 'row' | 'rows' | 'count'
+  readonly returns: 'row' | 'rows' | 'count' | 'number' | 'numbers'
   readonly answer: AnswerForm | null
   /** The statements whose rows are counted, where a number is the result. */
   readonly counted: readonly number[]

@@ -5,6 +5,7 @@
 import type { Operation } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'
 import type { ModelName } from './fields.ts'
+import type { Reads } from './reads.ts'
 import type { Result } from './results.ts'
 import type { Chosen } from './selection.ts'
 import type {
@@ -29,7 +30,11 @@ import type {
 export type Given<A, All> = [A] extends [never] ? A : All
 
 /** What can be done with a model. */
-export interface Accessor<M extends ModelName<S>, S extends SchemaDescription, D = string> {
+export interface Accessor<M extends ModelName<S>, S extends SchemaDescription, D = string> extends Reads<
+  M,
+  S,
+  D
+> {
   /** Makes a row and everything written inside of it. */
   create<const A extends Chosen<M, S> & { readonly data: unknown }>(
     args: Given<A, CreateArguments<M, S>>,

@@ -4,6 +4,7 @@
 
 import type { Operation } from '../operation.ts'
 import type { ModelDescription, SchemaDescription } from '../schema.ts'
+import type { CountResult } from './reads.ts'
 import type { Count } from './verbs.ts'
 
 /** A description of which only the names of the models are known. */
@@ -28,6 +29,14 @@ export type LooseChosen = {
 }
 
 type Rows = { readonly data: Tree | readonly Tree[]; readonly skipDuplicates?: boolean | undefined }
+type LooseRange = {
+  readonly where?: Tree
+  readonly orderBy?: Tree | readonly Tree[] | undefined
+  readonly cursor?: Tree | undefined
+  readonly take?: number | undefined
+  readonly skip?: number | undefined
+}
+type LooseAmong = LooseRange & { readonly distinct?: string | readonly string[] | undefined }
 type Many = { readonly where?: Tree; readonly limit?: number | undefined }
 
 /** What can be done with a model that is not known. */
@@ -52,4 +61,18 @@ export interface LooseAccessor {
   delete<T = LooseRow>(args: LooseChosen & { readonly where: Tree }): Operation<T>
   /** Deletes all rows that meet a condition. */
   deleteMany(args?: Many): Operation<Count>
+  /** The row with a key, or null. */
+  findUnique<T = LooseRow>(args: LooseChosen & { readonly where: Tree }): Operation<T | null>
+  /** The row with a key. */
+  findUniqueOrThrow<T = LooseRow>(args: LooseChosen & { readonly where: Tree }): Operation<T>
+  /** The first row that meets a condition, or null. */
+  findFirst<T = LooseRow>(args?: LooseChosen & LooseAmong): Operation<T | null>
+  /** The first row that meets a condition. */
+  findFirstOrThrow<T = LooseRow>(args?: LooseChosen & LooseAmong): Operation<T>
+  /** All rows that meet a condition. */
+  findMany<T = LooseRow>(args?: LooseChosen & LooseAmong): Operation<T[]>
+  /** How many rows meet a condition. */
+  count<A extends LooseRange & { readonly select?: true | { readonly [name: string]: boolean } }>(
+    args?: A,
+  ): Operation<CountResult<A>>
 }

@@ -1,6 +1,6 @@
 // The verbs that read, as types: their arguments, and what comes back.
 //
-// Knows nothing of how rows are read. A client does not have these verbs yet; `Reads` is the face they will have.
+// Knows nothing of how rows are read.
 
 import type { Operation } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'

@@ -52,6 +52,7 @@ impl Database {
             Action::Insert(insert) => self.carry_insert(step, insert, bound, origins),
             Action::Link(link) => self.carry_link(link, bound),
             Action::Read(read) => Ok(self.carry_read(&values, step, read)),
+            Action::Count(count) => Ok(self.carry_count(&values, step, count)),
             Action::Find(find) => Ok(self.carry_find(&values, step, find, origins.len())),
             Action::Update(update) => self.carry_update(&values, step, update, origins.len()),
             Action::Delete(delete) => self.carry_delete(&values, step, delete, origins.len()),

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use treewright::{Holder, ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
+use treewright::{Count, FieldId, Holder, ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
 
 use super::carry::Gave;
 use super::values::Values;
@@ -10,6 +10,12 @@ use super::{Bound, Database, order};
 
 impl Database {
     pub(super) fn carry_read(&self, values: &Values<'_>, step: &Step, read: &Read) -> Gave {
+        if read.batch.is_some() {
+            let all = (0..self.rows(step.model).len()).collect();
+            let found = self.wanted(values, step.model, all, &read.wanted, false);
+            let rows: Vec<_> = found.iter().map(|at| (1, self.read_row(values, step, read, *at))).collect();
+            return Gave { n_rows: rows.len(), rows };
+        }
         let lent: Vec<&[Value]> =
             values.statement.parameters.iter().zip(values.bound).filter_map(lent).collect();
         let n_rows = lent.first().map_or(0, |keys| keys.len());
@@ -22,20 +28,35 @@ impl Database {
                 matches!(relation.holder, Holder::Between(_))
             });
             let found = self.wanted(values, step.model, matching, &read.wanted, is_between);
-            for at in found {
-                let mut given = self.given(step, at);
-                let cells = &self.rows(step.model)[at].cells;
-                for (relation, filter) in &read.counts {
-                    let relation = self.model(step.model).relation(*relation).expect("a relation");
-                    let related = self.related_rows(relation, &self.near_keys(relation, cells));
-                    let far = |at: &usize| &self.rows(relation.to)[*at].cells;
-                    let met = |at: &usize| self.meets(values, relation.to, far(at), filter, 0) == Some(true);
-                    given.push(Value::Int(related.iter().filter(|at| met(at)).count() as i64));
-                }
-                rows.push((position + 1, given));
-            }
+            rows.extend(found.iter().map(|at| (position + 1, self.read_row(values, step, read, *at))));
         }
         Gave { n_rows: rows.len(), rows }
+    }
+
+    fn read_row(&self, values: &Values<'_>, step: &Step, read: &Read, at: usize) -> Vec<Value> {
+        let mut given = self.given(step, at);
+        let cells = &self.rows(step.model)[at].cells;
+        for (relation, filter) in &read.counts {
+            let relation = self.model(step.model).relation(*relation).expect("a relation");
+            let related = self.related_rows(relation, &self.near_keys(relation, cells));
+            let far = |at: &usize| &self.rows(relation.to)[*at].cells;
+            let met = |at: &usize| self.meets(values, relation.to, far(at), filter, 0) == Some(true);
+            given.push(Value::Int(related.iter().filter(|at| met(at)).count() as i64));
+        }
+        given
+    }
+
+    pub(super) fn carry_count(&self, values: &Values<'_>, step: &Step, count: &Count) -> Gave {
+        let all = (0..self.rows(step.model).len()).collect();
+        let found = self.wanted(values, step.model, all, &count.wanted, false);
+        let has =
+            |at: &usize, field: FieldId| self.rows(step.model)[*at].cells[field.0 as usize] != Value::Null;
+        let number = |field: &Option<FieldId>| match field {
+            None => found.len(),
+            Some(field) => found.iter().filter(|at| has(at, *field)).count(),
+        };
+        let numbers = count.of.iter().map(|field| Value::Int(number(field) as i64)).collect();
+        Gave { n_rows: 1, rows: [(1, numbers)].into() }
     }
 
     /// The rows that a read finds by one set of keys.
@@ -89,7 +110,9 @@ impl Database {
         if let Some(skip) = wanted.skip {
             rows.drain(..number(skip).min(rows.len()));
         }
-        if let Some(take) = wanted.take {
+        if wanted.only_first {
+            rows.truncate(1);
+        } else if let Some(take) = wanted.take {
             rows.truncate(number(take.slot));
         }
         if is_last {

@@ -13,6 +13,9 @@ type Cursor = (u32, usize);
 pub(super) fn answer(prepared: &Prepared, binder: &Binder<'_>) -> Json {
     let script = &prepared.script;
     let Some(form) = &script.answer else {
+        if let ("number" | "numbers", [statement]) = (script.returns, script.counted.as_slice()) {
+            return numbers(binder, *statement, script.returns == "number");
+        }
         let counted = script.counted.iter().map(|statement| binder.sent[*statement as usize].gave.n_rows);
         return json!({ "count": counted.sum::<usize>() });
     };
@@ -26,6 +29,18 @@ pub(super) fn answer(prepared: &Prepared, binder: &Binder<'_>) -> Json {
         "rows" => objects.collect(),
         _ => objects.next().unwrap_or(Json::Null),
     }
+}
+
+/// The numbers of a statement that counts: by name, or the first.
+fn numbers(binder: &Binder<'_>, statement: u32, is_alone: bool) -> Json {
+    let columns = &binder.prepared.script.statements[statement as usize].columns;
+    let (_, row) = &binder.sent[statement as usize].gave.rows[0];
+    let value = |at: usize| binder.coding(statement, at as u32).decode(&row[at]);
+    if is_alone {
+        return value(0);
+    }
+    let numbers = columns.iter().enumerate().map(|(at, column)| (column.name.clone(), value(at)));
+    Json::Object(numbers.collect())
 }
 
 fn object(binder: &Binder<'_>, form: &AnswerForm, cursor: Cursor) -> Json {

@@ -223,7 +223,7 @@ impl Binder<'_> {
             let coding = self.coding(call.statement, *position);
             sent.column(*position as usize).map(|value| coding.text(value?)).collect()
         });
-        let given = if form.kind == "read" { sent.lenders.len() } else { n_rows };
+        let given = if form.batches.is_empty() { sent.lenders.len() } else { n_rows };
         Rows { given: given as u32, rows: sent.gave.n_rows as u32, lent: lent.collect() }
     }
 }

@@ -126,7 +126,7 @@ impl Builder<'_> {
         Related::Read(self.read_answer(nested, relation.to, read))
     }
 
-    fn read_answer(&mut self, selection: &Selection, model: ModelId, read: Read) -> Answer {
+    pub(super) fn read_answer(&mut self, selection: &Selection, model: ModelId, read: Read) -> Answer {
         let step = self.push(model, Action::Read(read), Guard::AnyNumber, Deed::Nothing);
         let rows: Vec<RowsOf> = [RowsOf { step, group: None }].into();
         self.give_all(&rows, &selection.fields);

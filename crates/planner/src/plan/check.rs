@@ -27,7 +27,8 @@ pub fn check(schema: &Schema, plan: &Plan) -> Vec<String> {
         check_borrows(schema, plan, step, &mut complain);
         match &step.action {
             Action::Insert(insert) => check_insert(schema, plan, step, insert, &mut complain),
-            Action::Link(_) | Action::Unlink(_) | Action::Find(_) | Action::Read(_) => {}
+            Action::Link(_) | Action::Unlink(_) | Action::Find(_) => {}
+            Action::Read(_) | Action::Count(_) => {}
             Action::Update(update) => check_update(schema, step, update, &mut complain),
             Action::Delete(_) => {}
         }
@@ -196,7 +197,7 @@ fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
                 check(batch, &sources, complain);
             }
         }
-        Action::Read(_) => {}
+        Action::Read(_) | Action::Count(_) => {}
     }
 }
 

@@ -13,6 +13,7 @@ mod key;
 mod linked;
 mod order;
 mod rows;
+mod search;
 mod show;
 mod step;
 mod there;
@@ -23,9 +24,10 @@ pub use check::check;
 pub use order::waves;
 pub use show::show;
 pub use step::{
-    Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Deed, Delete, Except, Find, Guard, Insert,
-    InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan, Read,
-    Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn, Where,
+    Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Count, Deed, Delete, Except, Find, Guard,
+    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan,
+    Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
+    Where,
 };
 
 pub(crate) use key::settle_keys;

@@ -85,7 +85,12 @@ pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Sourc
                 .flat_map(|batch| batch.here.iter_mut().chain(&mut batch.there))
                 .for_each(visit);
         }
-        Action::Unlink(_) | Action::Find(_) | Action::Update(_) | Action::Delete(_) | Action::Read(_) => {}
+        Action::Unlink(_)
+        | Action::Find(_)
+        | Action::Update(_)
+        | Action::Delete(_)
+        | Action::Read(_)
+        | Action::Count(_) => {}
     }
 }
 

@@ -29,6 +29,12 @@ impl Builder<'_> {
                 let step = self.push(root.model, Action::Delete(delete), Guard::AnyNumber, Deed::Deleted);
                 Returned::Count([step].into())
             }
+            Operation::FindUnique
+            | Operation::FindUniqueOrThrow
+            | Operation::FindFirst
+            | Operation::FindFirstOrThrow
+            | Operation::FindMany
+            | Operation::Count => self.search(checked, root),
         }
     }
 

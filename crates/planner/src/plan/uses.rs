@@ -123,7 +123,7 @@ impl Step {
                 sources
             }
             Action::Delete(delete) => targeted(&delete.target),
-            Action::Read(_) => Vec::new(),
+            Action::Read(_) | Action::Count(_) => Vec::new(),
         }
     }
 
@@ -142,6 +142,7 @@ impl Step {
                 let counted = read.counts.iter().flat_map(|(_, filter)| filter.slots());
                 read.wanted.slots().into_iter().chain(counted).collect()
             }
+            Action::Count(count) => count.wanted.slots(),
             Action::Insert(_) | Action::Link(_) | Action::Unlink(_) => Vec::new(),
         }
     }
@@ -156,7 +157,8 @@ impl Step {
             Action::Find(find) => [&find.batch].into(),
             Action::Update(update) => [&update.batch].into(),
             Action::Delete(delete) => [&delete.batch].into(),
-            Action::Read(_) => Vec::new(),
+            Action::Read(read) => read.batch.iter().collect(),
+            Action::Count(count) => [&count.batch].into(),
         }
     }
 
@@ -170,7 +172,7 @@ impl Step {
                 insert.conflict == Conflict::Fail && self.batches().iter().all(is_plain)
             }
             Action::Link(_) => self.batches().iter().all(is_plain),
-            Action::Read(_) => true,
+            Action::Read(_) | Action::Count(_) => true,
             Action::Unlink(_) | Action::Find(_) | Action::Update(_) | Action::Delete(_) => false,
         }
     }
@@ -203,7 +205,7 @@ impl Returned {
     pub fn answer(&self) -> Option<&Answer> {
         match self {
             Returned::Row(answer) | Returned::Rows(answer) => Some(answer),
-            Returned::Count(_) => None,
+            Returned::Count(_) | Returned::Number(_) | Returned::Numbers(_) => None,
         }
     }
 
@@ -211,7 +213,7 @@ impl Returned {
     pub(crate) fn answer_mut(&mut self) -> Option<&mut Answer> {
         match self {
             Returned::Row(answer) | Returned::Rows(answer) => Some(answer),
-            Returned::Count(_) => None,
+            Returned::Count(_) | Returned::Number(_) | Returned::Numbers(_) => None,
         }
     }
 }

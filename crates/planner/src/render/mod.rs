@@ -6,6 +6,7 @@
 mod answer;
 mod arrays;
 mod conflict;
+mod count;
 mod cursor;
 mod filter;
 mod insert;
@@ -62,6 +63,8 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         Returned::Row(_) => ("row", Vec::new()),
         Returned::Rows(_) => ("rows", Vec::new()),
         Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).collect()),
+        Returned::Number(step) => ("number", [step.0].into()),
+        Returned::Numbers(step) => ("numbers", [step.0].into()),
     };
     Ok(Script {
         in_transaction: statements.iter().filter(|statement| statement.within.is_none()).count() > 1,

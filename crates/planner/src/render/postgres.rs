@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::count::{ALL, count_statement};
 use super::insert::insert_statement;
 use super::read::{Readings, read_statement};
 use super::script::{
@@ -34,12 +35,13 @@ pub(super) fn statement(
         Action::Find(find) => find_statement(schema, plan, step, model, find)?,
         Action::Update(update) => update_statement(schema, plan, step, model, update)?,
         Action::Delete(delete) => delete_statement(schema, plan, step, model, delete)?,
+        Action::Count(count) => count_statement(schema, plan, model, count)?,
         Action::Read(read) => read_statement(schema, plan, step, model, read, readings)?,
     };
     let by_position = match &step.action {
         Action::Insert(_) | Action::Find(_) => true,
         Action::Update(update) => matches!(update.target, Target::Key(_)),
-        Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) => false,
+        Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) | Action::Count(_) => false,
     };
     let columns = step.gives.iter().filter_map(|field| model.field(*field));
     Some(Statement {
@@ -62,7 +64,7 @@ pub(super) fn statement(
             .filter(|(_, field)| lent.contains(&(step.id, **field)))
             .map(|(position, _)| position)
             .collect(),
-        gives_rows: !step.gives.is_empty() || matches!(step.action, Action::Read(_)),
+        gives_rows: !step.gives.is_empty() || matches!(step.action, Action::Read(_) | Action::Count(_)),
         guard: guard_form(&step.guard),
         by_position,
         once: once_form(&step.action),
@@ -74,16 +76,21 @@ pub(super) fn statement(
     })
 }
 
-/// The columns of a read behind its fields.
+/// The columns with numbers: of a read behind its fields, or of a count.
 fn counted_columns(model: &Model, step: &Step) -> Vec<ColumnForm> {
-    let counts = match &step.action {
-        Action::Read(read) => read.counts.as_slice(),
-        _ => &[],
+    let names: Vec<&str> = match &step.action {
+        Action::Read(read) => {
+            let relations = read.counts.iter().filter_map(|(id, _)| model.relation(*id));
+            relations.map(|relation| relation.name.as_str()).collect()
+        }
+        Action::Count(count) => {
+            let name = |field: FieldId| model.field(field).map(|field| field.name.as_str());
+            count.of.iter().filter_map(|field| field.map_or(Some(ALL), name)).collect()
+        }
+        _ => Vec::new(),
     };
-    let relations = counts.iter().filter_map(|(id, _)| model.relation(*id));
-    relations
-        .map(|relation| ColumnForm { name: relation.name.clone(), coder: count_coder(&relation.name) })
-        .collect()
+    let column = |name: &str| ColumnForm { name: name.to_string(), coder: count_coder(name) };
+    names.into_iter().map(column).collect()
 }
 
 /// The position of the parameter that a field of an insert is sent in.

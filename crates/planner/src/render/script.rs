@@ -22,7 +22,7 @@ pub struct Script {
     pub in_transaction: bool,
     /// Groups of which only one row can be carried out at a time; with more, the host asks for a plan of its own for each.
     pub one_by_one: Vec<GroupId>,
-    /// `row`, `rows` or `count`: what the caller gets.
+    /// `row`, `rows`, `count` of rows that were written, one `number`, or `numbers` by name: what the caller gets.
     pub returns: &'static str,
     /// How rows become the result, unless a number is.
     pub answer: Option<AnswerForm>,

@@ -20,6 +20,6 @@ pub use parse::parse;
 pub(crate) use parse::unreadable;
 pub use read::{Pace, ReadLimits, read};
 pub use reading::{GroupRows, Reading, SlotValues};
-pub use select::{Order, OrderBy, Selection, Take, Wanted};
+pub use select::{Order, OrderBy, Selection, Take, Tally, Wanted};
 pub use shape::{Group, GroupId, Layout, Slot, SlotId};
-pub use tree::{Change, Given, Item, LinkNode, Node, Operation, Verb, VerbNode, WriteTree};
+pub use tree::{Change, Given, Item, LinkNode, Node, Operation, RequestTree, Verb, VerbNode};

@@ -20,6 +20,15 @@ pub struct Selection {
     pub wanted: Wanted,
 }
 
+/// What is counted of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tally {
+    /// The rows: one number comes back.
+    Rows,
+    /// The rows, or those that have a value of a field: a number for each, by name.
+    Each(Vec<Option<FieldId>>),
+}
+
 /// Which rows are read, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Fault, Filter, GroupId, Layout, Selection, SlotId};
+use super::{Fault, Filter, GroupId, Layout, Selection, SlotId, Tally};
 use crate::schema::{FieldId, ModelId, RelationId};
 
 /// What can be asked at the top.
@@ -26,6 +26,18 @@ pub enum Operation {
     Delete,
     /// Delete rows.
     DeleteMany,
+    /// The row with a key, if it is there.
+    FindUnique,
+    /// The row with a key.
+    FindUniqueOrThrow,
+    /// The first row that meets a condition, if there is one.
+    FindFirst,
+    /// The first row that meets a condition.
+    FindFirstOrThrow,
+    /// Rows that meet a condition.
+    FindMany,
+    /// How many rows meet a condition.
+    Count,
 }
 
 /// What can be asked of a relation.
@@ -57,7 +69,7 @@ pub enum Verb {
 
 impl Operation {
     /// Every operation, in the order of its number.
-    pub const ALL: [Operation; 9] = [
+    pub const ALL: [Operation; 15] = [
         Operation::Create,
         Operation::CreateMany,
         Operation::CreateManyAndReturn,
@@ -67,6 +79,12 @@ impl Operation {
         Operation::Upsert,
         Operation::Delete,
         Operation::DeleteMany,
+        Operation::FindUnique,
+        Operation::FindUniqueOrThrow,
+        Operation::FindFirst,
+        Operation::FindFirstOrThrow,
+        Operation::FindMany,
+        Operation::Count,
     ];
 
     /// The word a caller writes.
@@ -82,6 +100,12 @@ impl Operation {
             Operation::Upsert => "upsert",
             Operation::Delete => "delete",
             Operation::DeleteMany => "deleteMany",
+            Operation::FindUnique => "findUnique",
+            Operation::FindUniqueOrThrow => "findUniqueOrThrow",
+            Operation::FindFirst => "findFirst",
+            Operation::FindFirstOrThrow => "findFirstOrThrow",
+            Operation::FindMany => "findMany",
+            Operation::Count => "count",
         }
     }
 
@@ -98,13 +122,43 @@ impl Operation {
     /// Whether rows come back, so that something can be chosen of them.
     #[must_use]
     pub fn gives_rows(self) -> bool {
-        !matches!(self, Operation::CreateMany | Operation::UpdateMany | Operation::DeleteMany)
+        !matches!(
+            self,
+            Operation::CreateMany | Operation::UpdateMany | Operation::DeleteMany | Operation::Count
+        )
     }
 
     /// Whether many rows may be written.
     #[must_use]
     pub fn is_many(self) -> bool {
-        !matches!(self, Operation::Create | Operation::Update | Operation::Upsert | Operation::Delete)
+        matches!(
+            self,
+            Operation::CreateMany
+                | Operation::CreateManyAndReturn
+                | Operation::UpdateMany
+                | Operation::UpdateManyAndReturn
+                | Operation::DeleteMany
+        )
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Operation::FindUnique
+                | Operation::FindUniqueOrThrow
+                | Operation::FindFirst
+                | Operation::FindFirstOrThrow
+                | Operation::FindMany
+                | Operation::Count
+        )
+    }
+
+    /// Whether it is wrong that there is no row.
+    #[must_use]
+    pub fn throws(self) -> bool {
+        matches!(self, Operation::FindUniqueOrThrow | Operation::FindFirstOrThrow)
     }
 }
 
@@ -173,7 +227,7 @@ impl Verb {
 
 /// The request with names resolved, and everything that is wrong with its form.
 #[derive(Clone, Debug)]
-pub struct WriteTree {
+pub struct RequestTree {
     /// What is asked at the top.
     pub operation: Operation,
     /// Of which model.
@@ -184,6 +238,8 @@ pub struct WriteTree {
     pub root: Option<Item>,
     /// What shall come back.
     pub selection: Selection,
+    /// What shall be counted; none where rows come back.
+    pub tally: Option<Tally>,
     /// What is wrong with the form.
     pub faults: Vec<Fault>,
     /// What may be wrong with it in some row: only a host can tell.

@@ -1,4 +1,4 @@
-//! WriteTree -> Checked: every rule runs, every mistake is gathered.
+//! RequestTree -> Checked: every rule runs, every mistake is gathered.
 //!
 //! Knows nothing of steps or SQL. Only this room can make a `Checked`, so whoever holds one may rely on its rules: each
 //! required field is set in every row, no column is set twice, every value is of a kind its field takes.
@@ -14,7 +14,8 @@ pub use columns::{Column, Setter};
 use alloc::vec::Vec;
 
 use crate::request::{
-    Fault, Filter, GroupId, Item, Layout, LinkNode, Node, Operation, Selection, SlotId, Verb, WriteTree,
+    Fault, Filter, GroupId, Item, Layout, LinkNode, Node, Operation, RequestTree, Selection, SlotId, Tally,
+    Verb,
 };
 use crate::schema::{FieldId, Holder, ModelId, RelationId, Schema};
 
@@ -26,6 +27,7 @@ pub struct Checked {
     pub(crate) layout: Layout,
     pub(crate) root: CheckedItem,
     pub(crate) selection: Selection,
+    pub(crate) tally: Option<Tally>,
     /// What a host still has to check, because only the rows can tell.
     pub rules: Vec<Fault>,
 }
@@ -82,7 +84,7 @@ pub struct Findings {
 ///
 /// # Errors
 /// Everything that is wrong, at least one thing.
-pub fn validate(schema: &Schema, tree: WriteTree) -> Result<Checked, Findings> {
+pub fn validate(schema: &Schema, tree: RequestTree) -> Result<Checked, Findings> {
     let mut findings = Findings { faults: tree.faults, rules: tree.rules };
     findings.faults.extend(limits::places(&tree.layout));
     let mut validator = Validator { schema, layout: &tree.layout, findings: &mut findings };
@@ -95,6 +97,7 @@ pub fn validate(schema: &Schema, tree: WriteTree) -> Result<Checked, Findings> {
             layout: tree.layout,
             root,
             selection: tree.selection,
+            tally: tree.tally,
             rules: findings.rules,
         }),
         _ => Err(findings),

@@ -10,7 +10,7 @@ use core::fmt::Write;
 
 mod reads;
 
-use self::reads::{show_answer, show_read};
+use self::reads::{show_answer, show_count, show_read};
 use super::step::{
     Action, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock, Once, Pairs,
     Pick, Plan, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update, Where,
@@ -35,6 +35,8 @@ pub fn show(schema: &Schema, plan: &Plan) -> String {
             let steps: Vec<String> = steps.iter().map(|step| (step.0 + 1).to_string()).collect();
             writeln!(text, "answer count of {}", steps.join("+"))
         }
+        Returned::Number(step) => writeln!(text, "answer the number of {}", step.0 + 1),
+        Returned::Numbers(step) => writeln!(text, "answer the numbers of {}", step.0 + 1),
     };
     text
 }
@@ -48,6 +50,7 @@ fn show_step(schema: &Schema, plan: &Plan, step: &Step) -> String {
         Action::Update(update) => show_update(schema, plan, step, update),
         Action::Delete(delete) => show_delete(schema, plan, step.model, delete),
         Action::Read(read) => show_read(schema, plan, step.model, read),
+        Action::Count(count) => show_count(schema, plan, step.model, count),
     };
     match &step.guard {
         Guard::Each(problem) => {

@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::{model_name, names, show_filter, show_rows};
-use crate::plan::step::{Answer, Plan, Read, Related};
+use crate::plan::step::{Answer, Count, Plan, Read, Related};
 use crate::request::{Filter, Order, OrderBy, SlotId, Wanted};
-use crate::schema::{Holder, ModelId, Schema};
+use crate::schema::{FieldId, Holder, ModelId, Schema};
 
 pub(super) fn show_read(schema: &Schema, plan: &Plan, model: ModelId, read: &Read) -> String {
     let of = show_rows(&read.of);
@@ -24,8 +24,11 @@ pub(super) fn show_read(schema: &Schema, plan: &Plan, model: ModelId, read: &Rea
         };
         Some(format!("read {} as {}.{} of {of}, {by}", model_name(schema, model), from.name, relation.name))
     });
-    let read_again = || format!("read {} again, {of}", model_name(schema, model));
-    let mut text = relation.unwrap_or_else(read_again);
+    let alone = || match read.batch {
+        Some(_) => format!("read {}", model_name(schema, model)),
+        None => format!("read {} again, {of}", model_name(schema, model)),
+    };
+    let mut text = relation.unwrap_or_else(alone);
     text.push_str(&show_wanted(schema, plan, model, &read.wanted));
     for (id, filter) in &read.counts {
         let relation = schema.model(model).and_then(|model| model.relation(*id));
@@ -37,6 +40,16 @@ pub(super) fn show_read(schema: &Schema, plan: &Plan, model: ModelId, read: &Rea
         }
     }
     text
+}
+
+pub(super) fn show_count(schema: &Schema, plan: &Plan, model: ModelId, count: &Count) -> String {
+    let wanted = show_wanted(schema, plan, model, &count.wanted);
+    let of_field = |field: &Option<FieldId>| match field {
+        Some(field) => names(schema, model, &[*field]),
+        None => "all".to_string(),
+    };
+    let of: Vec<String> = count.of.iter().map(of_field).collect();
+    format!("count {}{wanted}  of {}", model_name(schema, model), of.join(", "))
 }
 
 fn show_wanted(schema: &Schema, plan: &Plan, model: ModelId, wanted: &Wanted) -> String {
@@ -58,7 +71,10 @@ fn show_wanted(schema: &Schema, plan: &Plan, model: ModelId, wanted: &Wanted) ->
     if let Some(skip) = wanted.skip {
         let _ = write!(text, "  skips {}", slot(skip));
     }
-    if let Some(take) = wanted.take {
+    if wanted.only_first {
+        let is_last = wanted.take.is_some_and(|take| take.last);
+        let _ = write!(text, "  takes the {}", if is_last { "last" } else { "first" });
+    } else if let Some(take) = wanted.take {
         let _ = write!(text, "  takes {}{}", if take.last { "the last " } else { "" }, slot(take.slot));
     }
     text

@@ -25,6 +25,17 @@ pub struct Read {
     pub counts: Vec<(RelationId, Filter)>,
 }
 
+/// Rows to be counted.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// The row of the request that asks for it.
+    pub batch: Batch,
+    /// Which rows.
+    pub wanted: Wanted,
+    /// The numbers, in order: of those that have a value of a field, or of all.
+    pub of: Vec<Option<FieldId>>,
+}
+
 /// What comes back, model by model.
 #[derive(Clone, Debug)]
 pub struct Answer {

@@ -12,7 +12,7 @@ mod link;
 mod source;
 mod target;
 
-pub use answer::{Answer, AnswerRelation, Read, Related};
+pub use answer::{Answer, AnswerRelation, Count, Read, Related};
 pub use batch::{Batch, Lender, Pick, RowsOf};
 pub use change::{ColumnChange, Delete, Update, UpdateColumn};
 pub use find::{Find, Lock, Once};
@@ -57,6 +57,10 @@ pub enum Returned {
     Rows(Answer),
     /// How many rows the steps wrote.
     Count(Vec<StepId>),
+    /// The one number of a step that counts.
+    Number(StepId),
+    /// The numbers of a step that counts, by name.
+    Numbers(StepId),
 }
 
 /// One thing asked of the database, for any number of alike rows.
@@ -126,6 +130,8 @@ pub enum Action {
     Delete(Delete),
     /// Reads rows.
     Read(Read),
+    /// Counts rows.
+    Count(Count),
 }
 
 impl Plan {

@@ -64,6 +64,8 @@ pub enum Context {
     CountSelect(ModelId),
     /// Which rows of a relation are counted.
     Counted(ModelId),
+    /// What is counted of rows: all, or those that have a value of a field.
+    Tally(ModelId),
 }
 
 const TAG_BITS: u32 = 5;
@@ -102,6 +104,7 @@ impl Context {
             Context::Counts(model) => (25, model, 0),
             Context::CountSelect(model) => (26, model, 0),
             Context::Counted(model) => (27, model, 0),
+            Context::Tally(model) => (28, model, 0),
         };
         tag | (model.0 << TAG_BITS) | (position << (TAG_BITS + MODEL_BITS))
     }
@@ -137,7 +140,8 @@ impl Context {
             | Context::Distinct(model)
             | Context::Counts(model)
             | Context::CountSelect(model)
-            | Context::Counted(model) => model,
+            | Context::Counted(model)
+            | Context::Tally(model) => model,
         }
     }
 
@@ -175,6 +179,7 @@ impl Context {
             25 => Context::Counts(model),
             26 => Context::CountSelect(model),
             27 => Context::Counted(model),
+            28 => Context::Tally(model),
             _ => return None,
         };
         Some(context)

@@ -47,6 +47,9 @@ pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
 pub(super) fn entry_at(schema: &Schema, context: Context, key: u32) -> Option<Entry> {
     let model = schema.model(context.model())?;
     match context {
+        Context::Arguments(operation, id) if operation.only_reads() => {
+            reads::argument_entry(operation, id, key)
+        }
         Context::Arguments(operation, id) => writes::argument_entry(operation, id, key),
         Context::Data(id) => writes::data_entry(model, id, key),
         Context::Change(id) => writes::change_entry(model, id, key),
@@ -77,5 +80,6 @@ pub(super) fn entry_at(schema: &Schema, context: Context, key: u32) -> Option<En
         Context::Counts(id) => (key == 0).then(|| rows("select", Context::CountSelect(id))),
         Context::CountSelect(_) => reads::count_select_entry(model, key),
         Context::Counted(id) => (key == 0).then(|| reads::where_entry(id)),
+        Context::Tally(_) => reads::tally_entry(model, key),
     }
 }

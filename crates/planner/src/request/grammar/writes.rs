@@ -32,6 +32,12 @@ pub(super) fn argument_entry(operation: Operation, model: ModelId, key: u32) -> 
         }
         Operation::Delete => [unique].to_vec(),
         Operation::DeleteMany => [found, leaf("limit")].to_vec(),
+        Operation::FindUnique
+        | Operation::FindUniqueOrThrow
+        | Operation::FindFirst
+        | Operation::FindFirstOrThrow
+        | Operation::FindMany
+        | Operation::Count => Vec::new(),
     };
     let n_own = u32::try_from(own.len()).ok()?;
     match own.into_iter().nth(key as usize) {

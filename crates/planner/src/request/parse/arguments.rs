@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use super::Parser;
 use super::forms::{OBJECT, UNREADABLE};
 use crate::error::{Expected, Problem, nearest};
-use crate::request::{Fault, Filter, GroupId, Item, Operation, Selection, SlotId, Spot, Test, Verb};
+use crate::request::{Fault, Filter, GroupId, Item, Operation, Selection, SlotId, Spot, Tally, Test, Verb};
 use crate::schema::ModelId;
 use crate::value::{Kind, Kinds};
 
@@ -19,11 +19,16 @@ pub(super) enum Where {
 }
 
 impl Parser<'_> {
-    pub(super) fn arguments(&mut self, operation: Operation, model: ModelId) -> (Option<Item>, Selection) {
+    /// The item at the top, what comes back, and what is counted instead.
+    pub(super) fn arguments(
+        &mut self,
+        operation: Operation,
+        model: ModelId,
+    ) -> (Option<Item>, Selection, Option<Tally>) {
         let usual = self.schema.model(model).map(Selection::usual).unwrap_or_default();
         self.form(SlotId(0), OBJECT, Expected::Arguments);
         let Some(group) = self.below(SlotId(0)) else {
-            return (None, usual);
+            return (None, usual, None);
         };
         self.named_slots(group, |name, known| Problem::ArgumentUnknown {
             verb: operation.word(),
@@ -32,6 +37,10 @@ impl Parser<'_> {
             known,
         });
         let mut item = Item::of(model, group);
+        if operation.only_reads() {
+            let (selection, tally) = self.search(operation, model, group);
+            return (Some(item), selection, tally);
+        }
         let is_many = operation.is_many();
         for (slot, name) in self.entries_of(group) {
             match name.as_str() {
@@ -55,14 +64,14 @@ impl Parser<'_> {
             Operation::UpdateMany | Operation::UpdateManyAndReturn => &["data"],
             Operation::Upsert => &["where", "create", "update"],
             Operation::Delete => &["where"],
-            Operation::DeleteMany => &[],
+            _ => &[],
         };
         self.needed(group, operation.word(), needed);
         if operation.is_many() {
             item.filter.get_or_insert_with(Filter::everything);
         }
         let selection = if operation.gives_rows() { self.selection(model, group) } else { usual };
-        (Some(item), selection)
+        (Some(item), selection, None)
     }
 
     pub(super) fn item_entries(&mut self, verb: Verb, item: &mut Item, wanted: Where) {

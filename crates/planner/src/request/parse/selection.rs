@@ -18,11 +18,7 @@ impl Parser<'_> {
         let Some(model) = self.schema.model(id) else {
             return Selection::default();
         };
-        let slot_named = |name: &str| {
-            let found = self.slots(group).find(|(_, slot)| slot.key.is_some() && slot.name == name);
-            found.map(|(id, _)| id)
-        };
-        let (select, include, omit) = (slot_named("select"), slot_named("include"), slot_named("omit"));
+        let [select, include, omit] = ["select", "include", "omit"].map(|name| self.slot_named(group, name));
         for slot in [select, include, omit].into_iter().flatten() {
             self.form(slot, Kinds::of(&[Kind::Object]), Expected::Selection);
         }

@@ -24,10 +24,7 @@ impl Parser<'_> {
             match name.as_str() {
                 "where" => wanted.filter = self.filter_at(id, slot),
                 "orderBy" => wanted.order = self.orders(id, slot),
-                "cursor" => {
-                    self.strict_form(slot, OBJECT, Expected::Conditions);
-                    wanted.cursor = self.below(slot).map(|group| self.unique(id, group).0);
-                }
+                "cursor" => wanted.cursor = self.unique_at(id, slot),
                 "take" => {
                     let numbers = Kinds::of(&[Kind::Int, Kind::BigInt, Kind::Negative]);
                     self.form(slot, numbers, Expected::WholeNumber);
@@ -46,6 +43,12 @@ impl Parser<'_> {
             }
         }
         wanted
+    }
+
+    /// Conditions that find at most one row.
+    pub(super) fn unique_at(&mut self, id: ModelId, slot: SlotId) -> Option<Filter> {
+        self.strict_form(slot, OBJECT, Expected::Conditions);
+        self.below(slot).map(|group| self.unique(id, group).0)
     }
 
     fn filter_at(&mut self, id: ModelId, slot: SlotId) -> Option<Filter> {
