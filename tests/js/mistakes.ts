@@ -3,7 +3,7 @@
 // Knows nothing of a database: the driver fails the test that reaches it.
 
 import assert from 'node:assert/strict'
-import { ValidationError, treewright } from 'treewright'
+import { ValidationError, treewright, type Operation } from 'treewright'
 import { blog } from './blog.ts'
 import { untouched } from './fake-driver.ts'
 import { loosely } from './loosely.ts'
@@ -19,8 +19,12 @@ export async function wrong(data: unknown, lines: readonly Line[], rest: object 
 }
 
 /** Asserts everything that is wrong with the arguments of a create. */
-export async function wrongArguments(args: unknown, lines: readonly Line[]): Promise<void> {
-  const operation = client.user.create(args as never)
+export function wrongArguments(args: unknown, lines: readonly Line[]): Promise<void> {
+  return wrongOperation(client.user.create(args as never), lines)
+}
+
+/** Asserts everything that is wrong with an operation. */
+export async function wrongOperation(operation: Operation<unknown>, lines: readonly Line[]): Promise<void> {
   const error: unknown = await operation.then(
     () => assert.fail('it was carried out'),
     (thrown: unknown) => thrown,

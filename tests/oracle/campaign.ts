@@ -69,7 +69,7 @@ export async function run(
 export async function judge(world: World, operation: Operation): Promise<Verdict> {
   const [prisma, ours] = await Promise.all([world.prisma.run(operation), world.ours.run(operation)])
   const isAbsent = ours.outcome.end === 'absent'
-  const difference = isAbsent ? null : compare(prisma, ours)
+  const difference = isAbsent ? null : compare(operation, prisma, ours)
   const why = difference && decided.find((one) => one.applies(operation, prisma.outcome, ours.outcome))
   const name =
     why?.name ??

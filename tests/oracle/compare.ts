@@ -2,13 +2,15 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { canonical } from './canonical.ts'
+import { READS, type Operation } from './operation.ts'
+import { asOrdered } from './ordered.ts'
 import { wordOf, type Table, type Trace } from './outcome.ts'
 
 /** What differs. `kind` is what a smaller operation must share to be an example of the same. */
 export type Difference = { readonly kind: string; readonly lines: readonly string[] }
 
 /** The difference between two traces of one operation, or null. */
-export function compare(prisma: Trace, ours: Trace): Difference | null {
+export function compare({ verb, args }: Operation, prisma: Trace, ours: Trace): Difference | null {
   const [theirWord, ourWord] = [wordOf(prisma.outcome), wordOf(ours.outcome)]
   if (theirWord !== ourWord) return { kind: `${theirWord} / ${ourWord}`, lines: messagesOf(prisma, ours) }
   const theirs = canonical(prisma.tables, valueOf(prisma))
@@ -16,9 +18,17 @@ export function compare(prisma: Trace, ours: Trace): Difference | null {
   const tables = differingTables(theirs.tables, mine.tables)
   if (tables.length > 0)
     return { kind: `tables, both ${theirWord}`, lines: tables.flatMap(({ lines }) => lines) }
+  if ((READS as readonly string[]).includes(verb)) {
+    const [read, ownRead] = [asOrdered(valueOf(prisma), args), asOrdered(valueOf(ours), args)]
+    const isSame = isDeepStrictEqual(read, ownRead)
+    return isSame ? null : { kind: 'read', lines: resultLines(read, ownRead) }
+  }
   if (isDeepStrictEqual(theirs.value, mine.value)) return null
-  const lines = [`prisma: ${JSON.stringify(theirs.value)}`, `ours:   ${JSON.stringify(mine.value)}`]
-  return { kind: 'result', lines }
+  return { kind: 'result', lines: resultLines(theirs.value, mine.value) }
+}
+
+function resultLines(theirs: unknown, ours: unknown): string[] {
+  return [`prisma: ${JSON.stringify(theirs)}`, `ours:   ${JSON.stringify(ours)}`]
 }
 
 function valueOf({ outcome }: Trace): unknown {

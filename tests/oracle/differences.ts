@@ -197,6 +197,17 @@ export const decided: readonly Decided[] = [
       wordOf(ours) !== VALIDATION && prisma.end === 'error' && /Unable to resolve field/.test(prisma.message),
   },
   {
+    name: 'counting from a cursor',
+    reason: 'Prisma counts from a cursor only in an order without ties; here the key comes last in any order',
+    applies: ({ verb }, prisma) => verb === 'count' && wordOf(prisma) === 'P2019',
+  },
+  {
+    name: 'a findFirst of several rows',
+    reason: 'Prisma tells it apart from other wrong arguments; here it is one of them, with the same code',
+    applies: ({ verb }, prisma, ours) =>
+      verb.startsWith('findFirst') && wordOf(prisma) === 'P2019' && wordOf(ours) === VALIDATION,
+  },
+  {
     name: 'unique values that an update moves',
     reason: 'the server checks each row as it changes it, in the order in which it meets them',
     applies: ({ model, verb, args }, prisma, ours) =>

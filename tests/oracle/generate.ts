@@ -9,7 +9,7 @@ import type { Arguments, NestedVerb, Operation, Verb } from './operation.ts'
 import { randomFrom, type Random } from './random.ts'
 import type { Making } from './scalars.ts'
 import { seed } from './seed.ts'
-import { selection } from './selection.ts'
+import { selection, wanted } from './selection.ts'
 import { spoiled } from './spoil.ts'
 import { verbsInCreate, verbsInUpdate } from './verbs.ts'
 
@@ -31,6 +31,12 @@ const VERB_WEIGHTS: Readonly<Record<Verb, number>> = {
   upsert: 12,
   delete: 4,
   deleteMany: 5,
+  findUnique: 4,
+  findUniqueOrThrow: 2,
+  findFirst: 5,
+  findFirstOrThrow: 2,
+  findMany: 12,
+  count: 5,
 }
 
 /** Models with more relations are met more often, and those with a relation of one to one. */
@@ -86,6 +92,16 @@ function argumentsOf(making: Making, model: Model, verb: Verb): Arguments {
       return { where: uniqueWhere(making, model, row), ...chosen(making, model) }
     case 'deleteMany':
       return filtered(making, model)
+    case 'findUnique':
+    case 'findUniqueOrThrow':
+      return { where: uniqueWhere(making, model, row), ...chosen(making, model) }
+    case 'findFirst':
+    case 'findFirstOrThrow':
+      return { ...first(making, model), ...chosen(making, model) }
+    case 'findMany':
+      return { ...wanted(making, model), ...chosen(making, model) }
+    case 'count':
+      return counting(making, model)
   }
 }
 
@@ -107,6 +123,21 @@ function filtered({ random, ...rest }: Making, model: Model): Arguments {
   // Which rows a limit leaves out is the database's choice, so it leaves out all, or none.
   if (random.chance(12)) args['limit'] = limit(random)
   return args
+}
+
+function first(making: Making, model: Model): Arguments {
+  const args = wanted(making, model, { isOrdered: true })
+  if ('take' in args && making.random.chance(95)) args['take'] = making.random.pick([1, -1])
+  return args
+}
+
+function counting(making: Making, model: Model): Arguments {
+  const { random } = making
+  const { distinct: _, ...args } = wanted(making, model)
+  if (random.chance(60)) return args
+  const fields = random.shuffled(model.fields).slice(0, random.below(3))
+  const some = Object.fromEntries(fields.map(({ name }) => [name, true]))
+  return { ...args, select: { ...some, ...(random.chance(60) ? { _all: true } : {}) } }
 }
 
 function limit(random: Random): number {

@@ -1,5 +1,15 @@
 // What the oracle carries out on both sides: a verb of a model with its arguments, and the two nulls of JSON.
 
+/** The verbs that write nothing. */
+export const READS = [
+  'findUnique',
+  'findUniqueOrThrow',
+  'findFirst',
+  'findFirstOrThrow',
+  'findMany',
+  'count',
+] as const
+
 /** The verbs a client has. */
 export const VERBS = [
   'create',
@@ -11,6 +21,7 @@ export const VERBS = [
   'upsert',
   'delete',
   'deleteMany',
+  ...READS,
 ] as const
 
 /** What can be done with a relation. */

@@ -20,6 +20,12 @@ const PLANNED: Readonly<Record<Verb, number>> = {
   upsert: 50,
   delete: 15,
   deleteMany: 15,
+  findUnique: 15,
+  findUniqueOrThrow: 10,
+  findFirst: 25,
+  findFirstOrThrow: 10,
+  findMany: 60,
+  count: 25,
 }
 
 const factor = Number(process.env['ORACLE_COUNT'] ?? 400) / 400

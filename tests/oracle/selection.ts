@@ -43,12 +43,12 @@ function choices(making: Making, relations: readonly Relation[], { depth }: Sele
 }
 
 /** Which of the rows at the other end of a relation come back. What hangs on their order is in an order without ties. */
-function wanted(making: Making, model: Model): Arguments {
+export function wanted(making: Making, model: Model, { isOrdered = false } = {}): Arguments {
   const { random } = making
   const row = random.pick(seed[model.name] ?? [{}])
   const some: Arguments = {}
   if (random.chance(30)) some['where'] = filter(making, model, { depth: 1, row })
-  if (!random.chance(40)) return some
+  if (!isOrdered && !random.chance(40)) return some
   const [key] = model.keys
   const last = (key?.fields ?? []).map((field) => ({ [field]: random.pick(['asc', 'desc']) }))
   const scalar = random.pick(model.fields.filter((field) => !field.isList && field.type !== 'Json'))

@@ -104,7 +104,7 @@ impl Coding {
             return Value::Null;
         };
         match self.coder {
-            Coder::Int2 | Coder::Int4 | Coder::Int8 | Coder::Oid | Coder::Count => {
+            Coder::Int2 | Coder::Int4 | Coder::Int8 | Coder::Oid | Coder::Count | Coder::One => {
                 Value::Int(text.parse().expect("a key of digits"))
             }
             Coder::Float4 | Coder::Float8 => Value::Float(text.parse().expect("a key that is a number")),

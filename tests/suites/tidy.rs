@@ -53,6 +53,7 @@ const TRIED_ELSEWHERE: &[(&str, &str)] = &[
     ("TW337", "a coder's, tried in js/coders"),
     ("TW338", "a coder's, tried in js/coders"),
     ("TW339", "a coder's, tried in js/coders"),
+    ("TW342", "a coder's, tried in js/coders"),
     ("TW501", "simulation: rows that a trigger skips"),
     ("TW603", "simulation: refusals"),
     ("TW604", "simulation: refusals"),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::error::{Error, Words};
 use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
-use crate::render::{CoderForm, Script, coder_of, count_coder, filter_coders, render};
+use crate::render::{CoderForm, Script, coder_of, count_coder, filter_coders, number_coder, render};
 use crate::request::{Fault, Item, Node, RequestTree, Selection, SlotId, Spot, Wanted, parse};
 use crate::schema::{Coder, ModelId, Schema};
 use crate::validate::{Findings, validate};
@@ -105,11 +105,12 @@ fn selection_coders(
     selection: &Selection,
     known: &mut Vec<(SlotId, CoderForm)>,
 ) {
-    let Wanted { filter, cursor, take, skip, .. } = &selection.wanted;
+    let Wanted { filter, cursor, take, skip, only_first, .. } = &selection.wanted;
     for filter in filter.iter().chain(cursor) {
         filter_coders(schema, model, filter, known);
     }
-    known.extend(take.map(|take| (take.slot, CoderForm { coder: Coder::Int8, ..count_coder("take") })));
+    let coder = if *only_first { Coder::One } else { Coder::Int8 };
+    known.extend(take.map(|take| (take.slot, number_coder("take", coder))));
     known.extend(skip.map(|slot| (slot, count_coder("skip"))));
     let Some(model) = schema.model(model) else {
         return;

@@ -36,6 +36,7 @@ const ENCODERS: ReadonlyMap<Coder, Encoder> = new Map([
   ['int4', integerEncoder('int4', -(2 ** 31), 2 ** 31 - 1)],
   ['int8', encodeInt8],
   ['count', encodeCount],
+  ['one', encodeOne],
   ['oid', integerEncoder('oid', 0, 2 ** 32 - 1)],
   ['float4', encodeFloat4],
   ['float8', encodeFloat8],
@@ -84,6 +85,13 @@ const NEGATIVE = fault('Negative')
 function encodeCount(value: unknown): Encoded {
   const isNumber = typeof value === 'number' || typeof value === 'bigint'
   return isNumber && value < 0 ? NEGATIVE : encodeInt8(value)
+}
+
+const NOT_ONE = fault('NotOne')
+
+function encodeOne(value: unknown): Encoded {
+  const text = encodeInt8(value)
+  return typeof text !== 'string' || text === '1' || text === '-1' ? text : NOT_ONE
 }
 
 const NOT_AN_INTEGER = fault('NotAnInteger')

@@ -45,6 +45,7 @@ export type FaultName =
   | 'TooLarge'
   /** A number of rows below zero. */
   | 'Negative'
+  | 'NotOne'
 
 /** Why a value cannot be sent, with what helps to say so. */
 export type Fault = {

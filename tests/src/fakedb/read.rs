@@ -110,10 +110,9 @@ impl Database {
         if let Some(skip) = wanted.skip {
             rows.drain(..number(skip).min(rows.len()));
         }
-        if wanted.only_first {
-            rows.truncate(1);
-        } else if let Some(take) = wanted.take {
-            rows.truncate(number(take.slot));
+        let take = wanted.take.map(|take| number(take.slot));
+        if let Some(take) = take.or(wanted.only_first.then_some(1)) {
+            rows.truncate(take);
         }
         if is_last {
             rows.reverse();

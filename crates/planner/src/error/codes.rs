@@ -149,6 +149,7 @@ impl Problem {
             Problem::ForeignKey { .. } | Problem::StillReferenced { .. } => Some("P2003"),
             Problem::BadText { .. } => Some("P2007"),
             Problem::Coder { fault: CoderFault::Negative, field, .. } if field == "limit" => Some("P2019"),
+            Problem::Coder { fault: CoderFault::NotOne, .. } => Some("P2019"),
             Problem::NotNull { .. } => Some("P2011"),
             Problem::OutOfRange { .. } => Some("P2020"),
             Problem::RecordMissing { .. } => Some("P2025"),

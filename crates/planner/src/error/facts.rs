@@ -60,6 +60,7 @@ pub enum CoderFault {
     TooLarge,
     WrongKind,
     Negative,
+    NotOne,
 }
 
 /// Every fault with the name that hosts use and its code.
@@ -84,6 +85,7 @@ const CODER_FAULTS: &[(CoderFault, &str, &str)] = &[
     (CoderFault::TooLarge, "TooLarge", "TW338"),
     (CoderFault::WrongKind, "WrongKind", "TW334"),
     (CoderFault::Negative, "Negative", "TW339"),
+    (CoderFault::NotOne, "NotOne", "TW342"),
 ];
 
 impl CoderFault {

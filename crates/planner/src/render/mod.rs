@@ -24,7 +24,7 @@ pub use script::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
     Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
 };
-pub(crate) use script::{coder_of, count_coder};
+pub(crate) use script::{coder_of, count_coder, number_coder};
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

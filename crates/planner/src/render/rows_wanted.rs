@@ -193,7 +193,7 @@ impl<'r> Search<'r> {
             format!("SELECT d.* FROM ({first}) AS d ORDER BY {}", order("d."))
         };
         match wanted.take {
-            _ if wanted.only_first => sql.push_str(" LIMIT 1"),
+            None if wanted.only_first => sql.push_str(" LIMIT 1"),
             Some(take) => {
                 let sign = if take.last { "-" } else { "" };
                 sql.push_str(&format!(" LIMIT {sign}{}::int8", arrays.single(take.slot)));

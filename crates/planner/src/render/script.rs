@@ -342,8 +342,13 @@ impl ValueForm {
 
 /// How a number of rows is written and read.
 pub(crate) fn count_coder(name: &str) -> CoderForm {
+    number_coder(name, Coder::Count)
+}
+
+/// How a number of the request, that no column holds, is written and read.
+pub(crate) fn number_coder(name: &str, coder: Coder) -> CoderForm {
     CoderForm {
-        coder: Coder::Count,
+        coder,
         list: false,
         enumeration: None,
         model: String::new(),

@@ -38,7 +38,7 @@ pub struct Wanted {
     pub order: Vec<Order>,
     /// How many at most.
     pub take: Option<Take>,
-    /// Whether no more than one comes back, whatever `take` says: its sign tells from which end.
+    /// Whether no more than one comes back: `take` can only tell from which end.
     pub only_first: bool,
     /// How many are left out before.
     pub skip: Option<SlotId>,

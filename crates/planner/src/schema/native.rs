@@ -46,6 +46,8 @@ pub enum Coder {
     Enum,
     /// A number of rows, which no column holds.
     Count,
+    /// One row, from the start or the end.
+    One,
 }
 
 /// Every native type with a name of its own: the names it goes by, the cast, the coder, and the scalar it holds.

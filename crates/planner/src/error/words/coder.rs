@@ -37,6 +37,7 @@ pub(super) fn coder_message(
         CoderFault::CyclicJson => "was given a value that contains itself",
         CoderFault::WrongKind => "was given a value of another kind",
         CoderFault::Negative => "cannot be negative",
+        CoderFault::NotOne => "can only be 1, for the first row, or -1, for the last",
     };
     match model {
         "" => write!(f, "`{field}` {what}")?,
@@ -56,6 +57,7 @@ pub(super) fn coder_help(fault: CoderFault, detail: Option<&str>) -> Option<Stri
         CoderFault::NulCharacter | CoderFault::LoneSurrogate => {
             Some("take the character out, or store the text as Bytes".to_string())
         }
+        CoderFault::NotOne => Some("to read several rows, use findMany".to_string()),
         _ => None,
     }
 }

@@ -71,11 +71,10 @@ fn show_wanted(schema: &Schema, plan: &Plan, model: ModelId, wanted: &Wanted) ->
     if let Some(skip) = wanted.skip {
         let _ = write!(text, "  skips {}", slot(skip));
     }
-    if wanted.only_first {
-        let is_last = wanted.take.is_some_and(|take| take.last);
-        let _ = write!(text, "  takes the {}", if is_last { "last" } else { "first" });
-    } else if let Some(take) = wanted.take {
+    if let Some(take) = wanted.take {
         let _ = write!(text, "  takes {}{}", if take.last { "the last " } else { "" }, slot(take.slot));
+    } else if wanted.only_first {
+        text.push_str("  takes the first");
     }
     text
 }
