@@ -16,6 +16,7 @@ import { hasSavepoints, termsOf, type TransactionOptions } from './transactions/
 import type { Client, ClientFace, Events } from './types/client.ts'
 import type { LooseAccessor } from './types/loose.ts'
 import type { Transactions } from './types/transactions.ts'
+import { FieldReference } from './values.ts'
 
 /** What a client is made from. */
 export type ClientOptions<S extends SchemaDescription, D = string> = {
@@ -94,7 +95,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
       $disconnect: () => driver.close(),
     }
     const models = Object.keys(schema.models).map((model) => {
-      return [accessorName(model), accessor(host, scope, model)] as const
+      return [accessorName(model), accessor(host, scope, schema, model)] as const
     })
     return Object.defineProperties(
       Object.fromEntries(models),
@@ -104,7 +105,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
   return clientOn(scopeOn(driver))
 }
 
-function accessor(host: Host, scope: Scope, model: string): LooseAccessor {
+function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {
   const name = accessorName(model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
     const request = { name: `${name}.${verb}`, model, verb, args }
@@ -119,6 +120,9 @@ function accessor(host: Host, scope: Scope, model: string): LooseAccessor {
     })
   }
   return {
+    get fields() {
+      return referencesTo(schema, model)
+    },
     create: (args) => verb('create', args),
     createMany: (args) => verb('createMany', args),
     createManyAndReturn: (args) => verb('createManyAndReturn', args),
@@ -135,6 +139,11 @@ function accessor(host: Host, scope: Scope, model: string): LooseAccessor {
     findMany: (args = {}) => verb('findMany', args),
     count: (args) => verb('count', args ?? {}),
   }
+}
+
+function referencesTo(schema: SchemaDescription, model: string): LooseAccessor['fields'] {
+  const names = Object.keys(schema.models[model]?.fields ?? {})
+  return Object.fromEntries(names.map((name) => [name, new FieldReference(model, name)]))
 }
 
 function accessorName(model: string): string {

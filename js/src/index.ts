@@ -38,7 +38,7 @@ export type {
 export { TransactionError } from './transactions/problems.ts'
 export { TransactionIsolationLevel } from './transactions/terms.ts'
 export type { BatchOptions, TransactionOptions } from './transactions/terms.ts'
-export { AnyNull, DbNull, JsonNull } from './values.ts'
+export { AnyNull, DbNull, FieldReference, JsonNull } from './values.ts'
 export type { Marker } from './values.ts'
 export type { Client, ClientFace, Events, Models, TransactionClient, WithOptions } from './types/client.ts'
 export type { ModelName } from './types/fields.ts'

@@ -1,4 +1,6 @@
-// Values as the case files write them: JSON, with `$date`, `$bytes`, `$bigint` and `$float` for what JSON cannot hold.
+// Values as the case files write them: JSON, with `$date`, `$bytes`, `$bigint`, `$float` and `$field` for what JSON cannot hold.
+
+import { FieldReference } from 'treewright'
 
 type Forms = { readonly [name: string]: (text: string) => unknown }
 
@@ -6,6 +8,10 @@ const FORMS: Forms = {
   $date: (text) => new Date(text),
   $bytes: (text) => Uint8Array.from(Buffer.from(text, 'base64')),
   $bigint: BigInt,
+  $field: (text) => {
+    const [model = '', field = ''] = text.split('.')
+    return new FieldReference(model, field)
+  },
   $float: (text) => Number(text.replace('inf', 'Infinity')),
 }
 

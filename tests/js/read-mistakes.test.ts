@@ -65,6 +65,18 @@ describe('reads', () => {
         'leave the key out if that is meant: without it the others would meet more rows, or all of them',
       ],
     ]))
+  test('fields that cannot be compared', async () => {
+    const { fields } = client.post
+    await wrong('findMany', { where: { name: { equals: fields['title'] } } }, [
+      ['TW343', 'where.name.equals', '`Post.title` is no field of User, whose rows are looked at'],
+    ])
+    await wrong('findMany', { where: { name: { contains: client.user.fields['id'] } } }, [
+      ['TW344', 'where.name.contains', 'User.name cannot be compared so with User.id, which is of type Int'],
+    ])
+    await wrong('findMany', { where: { name: client.user.fields['email'] } }, [
+      ['TW302', 'where.name', 'User.name is String, found an object that is no record'],
+    ])
+  })
   test('select beside include', () =>
     wrong('findFirst', { select: { id: true }, include: { posts: true } }, [
       [

@@ -3,7 +3,7 @@
 // Knows nothing of what is done with the rows that are found.
 
 import { fieldNamed, labelsOf, modelNamed, type Field, type Model } from './facts.ts'
-import { dbNull, isPlain, jsonNull, type Arguments } from './operation.ts'
+import { dbNull, isPlain, jsonNull, Reference, type Arguments } from './operation.ts'
 import { fresh, keyCondition, valueLike, type Making } from './scalars.ts'
 import type { SeedRow } from './seed.ts'
 
@@ -98,6 +98,11 @@ function condition(making: Making, model: Model, field: Field, row: SeedRow | un
   if (field.type === 'Json') return jsonCondition(making)
   if (field.isNullable && random.chance(12)) return random.pick([null, { not: null }, { equals: null }])
   const value = () => valueLike(making, model, field, row)
+  const others = model.fields.filter((other) => isLike(field, other))
+  if (others.length > 0 && random.chance(3)) {
+    const operator = random.pick(operatorsOf(field).filter((name) => !['not', 'in', 'notIn'].includes(name)))
+    return { [operator]: new Reference(model.name, random.pick(others).name) }
+  }
   if (random.chance(30)) return value()
   const operators = operatorsOf(field)
   const chosen = operated(making, field, random.pick(operators), value)
@@ -105,6 +110,12 @@ function condition(making: Making, model: Model, field: Field, row: SeedRow | un
   const isText = Object.keys(chosen).some((name) => !['in', 'notIn', 'not'].includes(name))
   if (field.type === 'String' && !field.isUuid && isText && random.chance(20)) chosen['mode'] = 'insensitive'
   return chosen
+}
+
+/** Whether two fields hold single values of one type, so that they can be compared. */
+function isLike(field: Field, other: Field): boolean {
+  const isSame = field.type === other.type && Boolean(field.isUuid) === Boolean(other.isUuid)
+  return isSame && !other.isList && labelsOf(field.type).length === 0
 }
 
 function operated({ random }: Making, field: Field, operator: string, value: () => unknown): Arguments {

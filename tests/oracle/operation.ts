@@ -51,15 +51,31 @@ export type Operation = { readonly model: string; readonly verb: Verb; readonly 
 export const dbNull = Symbol('DbNull')
 export const jsonNull = Symbol('JsonNull')
 
-export type Nulls = { readonly dbNull: unknown; readonly jsonNull: unknown }
+/** A field that another one is compared with. */
+export class Reference {
+  readonly model: string
+  readonly field: string
 
-/** A deep copy for one side, with that side's nulls. */
-export function copyFor(nulls: Nulls, value: unknown): unknown {
-  if (value === dbNull) return nulls.dbNull
-  if (value === jsonNull) return nulls.jsonNull
-  if (Array.isArray(value)) return value.map((element) => copyFor(nulls, element))
+  constructor(model: string, field: string) {
+    this.model = model
+    this.field = field
+  }
+}
+
+export type Own = {
+  readonly dbNull: unknown
+  readonly jsonNull: unknown
+  reference(reference: Reference): unknown
+}
+
+/** A deep copy for one side, with what that side has of its own. */
+export function copyFor(own: Own, value: unknown): unknown {
+  if (value === dbNull) return own.dbNull
+  if (value === jsonNull) return own.jsonNull
+  if (value instanceof Reference) return own.reference(value)
+  if (Array.isArray(value)) return value.map((element) => copyFor(own, element))
   if (isPlain(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copyFor(nulls, entry)]))
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copyFor(own, entry)]))
   }
   if (value instanceof Date) return new Date(value)
   return value instanceof Uint8Array ? Uint8Array.from(value) : value
@@ -72,11 +88,17 @@ export function isPlain(value: unknown): value is Arguments {
 
 /** The operation as JavaScript. */
 export function sourceOf({ model, verb, args }: Operation): string {
-  return `db.${model.charAt(0).toLowerCase()}${model.slice(1)}.${verb}(${sourceText(args, '')})`
+  return `db.${accessorName(model)}.${verb}(${sourceText(args, '')})`
+}
+
+/** The name that clients have for a model. */
+export function accessorName(model: string): string {
+  return `${model.charAt(0).toLowerCase()}${model.slice(1)}`
 }
 
 function sourceText(value: unknown, indent: string): string {
   if (value === dbNull || value === jsonNull) return value === dbNull ? 'DbNull' : 'JsonNull'
+  if (value instanceof Reference) return `db.${accessorName(value.model)}.fields.${value.field}`
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
   if (value instanceof Date) return `new Date('${value.toISOString()}')`

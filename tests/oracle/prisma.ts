@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Address } from '../postgres/server.ts'
-import type { Nulls } from './operation.ts'
+import type { Own } from './operation.ts'
 
 /** A client of either side: models by name, and verbs of each. */
 export type AnyClient = {
@@ -35,7 +35,7 @@ export type DecimalLike = { toFixed(): string }
 
 export type PrismaSide = {
   readonly client: AnyClient
-  readonly nulls: Nulls
+  readonly nulls: Pick<Own, 'dbNull' | 'jsonNull'>
   readonly Decimal: Generated['Prisma']['Decimal']
   isValidation(error: unknown): boolean
   codeOf(error: unknown): string | undefined

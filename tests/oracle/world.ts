@@ -8,7 +8,7 @@ import { TreewrightError, DbNull, JsonNull, ValidationError, treewright } from '
 import { pg } from 'treewright/pg'
 import { freshDatabase, openPool, startServer, type Server } from '../postgres/server.ts'
 import { models } from './facts.ts'
-import { copyFor, type Nulls, type Operation } from './operation.ts'
+import { accessorName, copyFor, type Operation, type Own } from './operation.ts'
 import { VALIDATION, plainResult, type Outcome, type Table, type Trace } from './outcome.ts'
 import { openPrisma, type AnyClient, type PrismaSide } from './prisma.ts'
 import { schema } from './schema.ts'
@@ -83,15 +83,21 @@ type Carry = (operation: Operation) => Promise<Outcome>
 
 function carrier(
   client: AnyClient,
-  nulls: Nulls,
+  own: Pick<Own, 'dbNull' | 'jsonNull'>,
   isDecimal: (value: object) => string | undefined,
   { isValidation, codeOf }: Errors,
 ): Carry {
+  const all: Own = {
+    ...own,
+    reference: ({ model, field }) => {
+      return (client[accessorName(model)] as unknown as { fields: Record<string, unknown> }).fields[field]
+    },
+  }
   return async ({ model, verb, args }) => {
-    const call = client[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]
+    const call = client[accessorName(model)]?.[verb]
     if (call === undefined) return { end: 'absent' }
     try {
-      return { end: 'value', value: plainResult(await call(copyFor(nulls, args)), isDecimal) }
+      return { end: 'value', value: plainResult(await call(copyFor(all, args)), isDecimal) }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       const code = isValidation(error) ? VALIDATION : codeOf(error)

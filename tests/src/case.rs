@@ -23,7 +23,7 @@
 //! limits   { "depth", "nodes" } of the client, where they are not the usual ones
 //! ```
 //!
-//! Values are JSON with forms for what JSON cannot hold, as `forms` lists them: `$date`, `$bytes`, `$bigint`, `$float`.
+//! Values are JSON with forms for what JSON cannot hold, as `forms` lists them: `$date`, `$bytes`, `$bigint`, `$float`, `$field`.
 //! An answer uses the same forms: every DateTime is a `$date`, every BigInt a `$bigint`, every Bytes a `$bytes`, every
 //! Decimal a text. How rows are printed, and how values that nobody can foresee get names, is told in `rows`.
 //!

@@ -150,7 +150,7 @@ pub(crate) fn plain_text(value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Date(millis) => show_date(*millis),
         Value::Bytes(bytes) => bytes.iter().fold("\\x".to_owned(), |text, byte| format!("{text}{byte:02x}")),
-        Value::List(_) | Value::Object(_) => to_json(value).to_string(),
+        Value::List(_) | Value::Object(_) | Value::Field(_) => to_json(value).to_string(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Values as JSON, with forms for what JSON has no word for: `{"$date": "2024-01-31T12:00:00.000Z"}`,
-//! `{"$bytes": "AQI="}`, `{"$bigint": "9007199254740993"}`, `{"$float": "NaN"}`.
+//! `{"$bytes": "AQI="}`, `{"$bigint": "9007199254740993"}`, `{"$float": "NaN"}`, `{"$field": "Post.likes"}`.
 //!
 //! Knows nothing of fields: what a value is worth there is for `coding`.
 
@@ -31,6 +31,7 @@ fn special(entries: &Map<String, Json>) -> Option<Value> {
         "$date" => Some(Value::Date(parse_date(text()).expect("$date is a point in time"))),
         "$bytes" => Some(Value::Bytes(parse_base64(text()).expect("$bytes is base64"))),
         "$bigint" => Some(Value::Int(text().parse().expect("$bigint is an integer"))),
+        "$field" => Some(Value::Field(text().to_owned())),
         "$float" => Some(Value::Float(text().parse().expect("$float is a number"))),
         _ => None,
     }
@@ -49,6 +50,7 @@ pub fn to_json(value: &Value) -> Json {
         Value::Date(millis) => json!({ "$date": show_date(*millis) }),
         Value::Bytes(bytes) => json!({ "$bytes": show_base64(bytes) }),
         Value::List(items) => items.iter().map(to_json).collect(),
+        Value::Field(name) => json!({ "$field": name }),
         Value::Object(entries) => {
             Json::Object(entries.iter().map(|(name, value)| (name.clone(), to_json(value))).collect())
         }

@@ -1,10 +1,9 @@
-// The verbs that read: their arguments and results, of a face that no client has yet.
+// The verbs that read: their arguments and results.
 
-import type { Operation, Reads } from 'treewright'
-import { exactly, type Blog } from './blog.js'
+import type { Operation } from 'treewright'
+import { db, exactly } from './blog.js'
 
-declare const user: Reads<Blog, 'User'>
-declare const post: Reads<Blog, 'Post'>
+const { user, post } = db
 
 /** What may be read. */
 export async function reads(): Promise<void> {
@@ -48,6 +47,13 @@ export async function reads(): Promise<void> {
     await user.count({ select: { _all: true, name: true, email: false } }),
   )
   exactly<Operation<number>>()(post.count({ where: { author: { email: 'x' } } }))
+  await post.findMany({
+    where: { likes: { gt: post.fields.id, in: [1, 2] }, title: { startsWith: post.fields.slug } },
+  })
+  await user.updateMany({
+    where: { posts: { some: { slug: { equals: post.fields.title } } } },
+    data: { name: null },
+  })
   const [first] = await post.findMany()
   first?.slug
 }
@@ -66,3 +72,15 @@ user.findMany({ cursor: { name: 'a' } })
 user.findMany({ distinct: ['nam'] })
 // @ts-expect-error there is no such field to count
 user.count({ select: { nam: true } })
+// @ts-expect-error a number is not compared with a text
+post.findMany({ where: { likes: { gt: post.fields.title } } })
+// @ts-expect-error a value is in a list, not in a value
+post.findMany({ where: { likes: { in: post.fields.id } } })
+// @ts-expect-error a field stands in a condition, not for a value
+post.findMany({ where: { likes: post.fields.id } })
+// @ts-expect-error there is no such field
+post.fields.nothing
+// @ts-expect-error counting has no rows that could be alike
+post.count({ distinct: 'title' })
+// @ts-expect-error a unique read has one row
+post.findUnique({ where: { slug: 'a' }, take: 1 })

@@ -206,6 +206,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Named values, in the order they were written.
     Object(Vec<(String, Value)>),
+    /// A reference to a field, by the names of its model and its own: `Post.likes`.
+    Field(String),
 }
 
 impl Value {
@@ -224,6 +226,7 @@ impl Value {
             Value::Bytes(_) => Kind::Bytes,
             Value::List(_) => Kind::List,
             Value::Object(_) => Kind::Object,
+            Value::Field(_) => Kind::Exotic,
         }
     }
 }

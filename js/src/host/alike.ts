@@ -4,6 +4,7 @@
 // in nothing but values.
 
 import type { Entry } from './grammar.ts'
+import { isReference } from '../values.ts'
 import { KIND, kindOf } from './kinds.ts'
 
 // Conditions nested deeper are not told apart any more; the reader stops there too.
@@ -45,6 +46,8 @@ function addLikeness(pieces: string[], value: unknown, depth: number): void {
     pieces.push('[')
     for (const item of value as unknown[]) addLikeness(pieces, item, depth + 1)
     pieces.push(']')
+  } else if (isReference(value)) {
+    pieces.push(JSON.stringify(String(value)))
   } else {
     pieces.push(kind.toString(16), value === 'insensitive' ? 'i' : '')
   }

@@ -4,7 +4,7 @@
 // given.
 
 import { bytesOf } from '../coders/bytes.ts'
-import { AnyNull, DbNull, JsonNull } from '../values.ts'
+import { AnyNull, DbNull, isReference, JsonNull } from '../values.ts'
 
 /** Every kind, in the order of its bit. */
 export const KIND_NAMES = [
@@ -100,6 +100,7 @@ export function isPlain(object: object): boolean {
 function kindOfObject(object: object): number {
   try {
     if (Array.isArray(object)) return KIND.List
+    if (isReference(object)) return KIND.Exotic
     if (isPlain(object)) return kindOfPlain(object)
     if (object instanceof Date || tagOf(object) === 'Date') {
       return Number.isNaN(Date.prototype.getTime.call(object)) ? KIND.BadDate : KIND.Date

@@ -3,6 +3,7 @@
 // Knows no rule. What it cannot read on it keeps with its kind, and the planner says why that is wrong. Nothing a caller
 // can pass makes it throw, loop or recurse without end.
 
+import { isReference } from '../values.ts'
 import { isEnvelope, likenessOf } from './alike.ts'
 import type { Entry, Grammar } from './grammar.ts'
 import { isPlain, KIND, kindOf, STOP, type Stop } from './kinds.ts'
@@ -82,6 +83,10 @@ function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, dept
   let kind = kindOf(value)
   let kept = kind === KIND.Unreadable ? STOP.Unreadable : value
   const { entry } = slot
+  if (isReference(value) && entry !== undefined && REFERS.has(entry.mode) && entry.next >= 0) {
+    kind = KIND.Object
+    kept = readRow(walk, slot, entry, named([String(value)]), row, -1, depth) ?? value
+  }
   if (entry?.signed === true && (value as number) < 0 && (kind & WHOLE) !== 0) kind = KIND.Negative
   if (entry !== undefined && entry.mode !== 'leaf') {
     if (kind === KIND.Object && HAS_ROW.has(entry.mode))
@@ -107,6 +112,8 @@ const WHOLE = KIND.Int | KIND.BigInt
 
 const HAS_ROW: ReadonlySet<string> = new Set(['rows', 'leafOrRow', 'each', 'choiceOrRow'])
 
+const REFERS: ReadonlySet<string> = new Set(['leaf', 'list'])
+
 function choiceOf({ words }: Entry, value: unknown): number | undefined {
   if (typeof value !== 'string' || words === null) return undefined
   return value === words[0] ? KIND.False : value === words[1] ? KIND.True : undefined
@@ -115,7 +122,10 @@ function choiceOf({ words }: Entry, value: unknown): number | undefined {
 // The names that a value lists, as an object in which each is true.
 function namesOf(value: unknown): object | undefined {
   const names: unknown = typeof value === 'string' ? [value] : value
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
+  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? named(names) : undefined
+}
+
+function named(names: readonly string[]): object {
   const object = Object.create(null) as Record<string, unknown>
   for (const name of names) object[name] = true
   return object

@@ -4,7 +4,8 @@
 
 import type { Operation } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'
-import type { ModelName } from './fields.ts'
+import type { FieldReference } from '../values.ts'
+import type { FieldName, ModelName, Types } from './fields.ts'
 import type { Reads } from './reads.ts'
 import type { Result } from './results.ts'
 import type { Chosen } from './selection.ts'
@@ -29,12 +30,21 @@ import type {
  */
 export type Given<A, All> = [A] extends [never] ? A : All
 
+/** References to the fields of a model. */
+export type FieldReferences<M extends ModelName<S>, S extends SchemaDescription> = {
+  readonly [F in FieldName<M, S>]: FieldReference<M, Referred<Types<M, S>[F]>>
+}
+
+type Referred<T> = T extends `${infer Name}?` ? Name : T & string
+
 /** What can be done with a model. */
 export interface Accessor<M extends ModelName<S>, S extends SchemaDescription, D = string> extends Reads<
   M,
   S,
   D
 > {
+  /** The fields, to compare others with in conditions: `{ likes: { gt: db.post.fields.goal } }`. */
+  readonly fields: FieldReferences<M, S>
   /** Makes a row and everything written inside of it. */
   create<const A extends Chosen<M, S> & { readonly data: unknown }>(
     args: Given<A, CreateArguments<M, S>>,

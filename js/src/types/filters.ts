@@ -3,48 +3,51 @@
 // Knows nothing of models and relations: where.ts puts these together.
 
 import type { SchemaDescription } from '../schema.ts'
-import type { AnyNull, DbNull, JsonNull } from '../values.ts'
+import type { AnyNull, DbNull, FieldReference, JsonNull } from '../values.ts'
 import type { Null, TypeName } from './fields.ts'
 import type { Input, JsonInput } from './values.ts'
 
-/** Conditions that every value takes. `N` is null where the field may be null. */
-export interface SameFilter<V, N> {
-  readonly equals?: V | N
+/** A field of the type `T` that another one is compared with. */
+type Reference<T> = FieldReference<string, T & string>
+
+/** Conditions that every value takes. `N` is null where the field may be null, `T` the name of its type. */
+export interface SameFilter<V, N, T> {
+  readonly equals?: V | N | Reference<T>
   readonly not?: V | N | this
 }
 
 /** Conditions on enums and bytes. */
-export interface ListedFilter<V, N> extends SameFilter<V, N> {
-  readonly in?: readonly V[] | N
-  readonly notIn?: readonly V[] | N
+export interface ListedFilter<V, N, T> extends SameFilter<V, N, T> {
+  readonly in?: readonly V[] | N | Reference<`${T & string}[]`>
+  readonly notIn?: readonly V[] | N | Reference<`${T & string}[]`>
 }
 
 /** Conditions on what has an order: numbers and points in time. */
-export interface OrderedFilter<V, N> extends ListedFilter<V, N> {
-  readonly lt?: V
-  readonly lte?: V
-  readonly gt?: V
-  readonly gte?: V
+export interface OrderedFilter<V, N, T> extends ListedFilter<V, N, T> {
+  readonly lt?: V | Reference<T>
+  readonly lte?: V | Reference<T>
+  readonly gt?: V | Reference<T>
+  readonly gte?: V | Reference<T>
 }
 
 /** Conditions on keys of the type `uuid`. */
-export interface UuidFilter<N> extends OrderedFilter<string, N> {
+export interface UuidFilter<N> extends OrderedFilter<string, N, 'String'> {
   readonly mode?: 'default' | 'insensitive'
 }
 
 /** Conditions on texts. */
 export interface TextFilter<N> extends UuidFilter<N> {
-  readonly contains?: string
-  readonly startsWith?: string
-  readonly endsWith?: string
+  readonly contains?: string | Reference<'String'>
+  readonly startsWith?: string | Reference<'String'>
+  readonly endsWith?: string | Reference<'String'>
 }
 
 /** Conditions on lists. */
-export interface ListFilter<V> {
-  readonly equals?: readonly V[] | null
-  readonly has?: V | null
-  readonly hasSome?: readonly V[]
-  readonly hasEvery?: readonly V[]
+export interface ListFilter<V, T> {
+  readonly equals?: readonly V[] | null | Reference<`${T & string}[]`>
+  readonly has?: V | null | Reference<T>
+  readonly hasSome?: readonly V[] | Reference<`${T & string}[]`>
+  readonly hasEvery?: readonly V[] | Reference<`${T & string}[]`>
   readonly isEmpty?: boolean
 }
 
@@ -74,7 +77,7 @@ export type FieldFilter<S extends SchemaDescription, T, F> = F extends { readonl
   : TypeFilter<S, T>
 
 type TypeFilter<S extends SchemaDescription, T> = T extends `${string}[]`
-  ? ListFilter<Input<S, T>>
+  ? ListFilter<Input<S, T>, TypeName<T>>
   : T extends 'Json' | 'Json?'
     ? JsonFilter
     : Input<S, T> | Null<T> | Conditions<TypeName<T>, Input<S, T>, Null<T>>
@@ -82,7 +85,7 @@ type TypeFilter<S extends SchemaDescription, T> = T extends `${string}[]`
 type Conditions<Name, V, N> = Name extends 'String'
   ? TextFilter<N>
   : Name extends 'Int' | 'BigInt' | 'Float' | 'Decimal' | 'DateTime'
-    ? OrderedFilter<V, N>
+    ? OrderedFilter<V, N, Name>
     : Name extends 'Boolean'
-      ? SameFilter<V, N>
-      : ListedFilter<V, N>
+      ? SameFilter<V, N, Name>
+      : ListedFilter<V, N, Name>

@@ -5,6 +5,7 @@
 import type { Operation } from '../operation.ts'
 import type { ModelDescription, SchemaDescription } from '../schema.ts'
 import type { CountResult } from './reads.ts'
+import type { FieldReference } from '../values.ts'
 import type { Count } from './verbs.ts'
 
 /** A description of which only the names of the models are known. */
@@ -41,6 +42,8 @@ type Many = { readonly where?: Tree; readonly limit?: number | undefined }
 
 /** What can be done with a model that is not known. */
 export interface LooseAccessor {
+  /** The fields, to compare others with in conditions. */
+  readonly fields: { readonly [name: string]: FieldReference }
   /** Makes a row and everything written inside of it. */
   create<T = LooseRow>(args: LooseChosen & { readonly data: Tree }): Operation<T>
   /** Makes rows. */

@@ -31,6 +31,13 @@ impl Database {
                 let field_of = self.model(model).field(*field).expect("a field");
                 compare(field_of, cell(field), *by, values.slot(*slot, row), *insensitive)
             }
+            Filter::Beside { field, by, other, insensitive, .. } => match cell(other) {
+                Value::Null => None,
+                value => {
+                    let field_of = self.model(model).field(*field).expect("a field");
+                    compare(field_of, cell(field), *by, value, *insensitive)
+                }
+            },
             Filter::Json { field, path, by, slot, .. } => {
                 json_compare(values, cell(field), *path, *by, *slot, row)
             }

@@ -47,7 +47,8 @@ impl Writer<'_> {
             _ => match (model.field_named(name), relation(model, name)) {
                 (Some(field_id), _) => {
                     let field = model.field(field_id).expect("a field");
-                    self.meets_field(field, &cells[field_id.0 as usize], value)
+                    let value = beside(model, cells, value)?;
+                    self.meets_field(field, &cells[field_id.0 as usize], &value)
                 }
                 (_, Some((relation, _))) => Some(self.meets_related(relation, cells, value)),
                 _ => all(entries(value)
@@ -181,4 +182,22 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         return Some(false);
     }
     (!parts.contains(&None)).then_some(true)
+}
+
+/// Conditions with the values of the row's own fields in place of references to them; none if one has no value.
+fn beside(model: &Model, cells: &[Value], value: &Value) -> Option<Value> {
+    let Value::Object(conditions) = value else {
+        return Some(value.clone());
+    };
+    let named =
+        |name: &str| model.fields().find(|(_, field)| format!("{}.{}", model.name, field.name) == name);
+    let conditions = conditions.iter().map(|(name, value)| match value {
+        Value::Field(other) => {
+            let (id, _) = named(other).expect("a field of the model");
+            let cell = &cells[id.0 as usize];
+            (*cell != Value::Null).then(|| (name.clone(), cell.clone()))
+        }
+        other => Some((name.clone(), other.clone())),
+    });
+    Some(Value::Object(conditions.collect::<Option<Vec<_>>>()?))
 }

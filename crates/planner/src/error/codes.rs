@@ -108,6 +108,8 @@ impl Problem {
             Problem::VerbOfRequired { .. } => "TW318",
             Problem::VerbBetween { .. } => "TW319",
             Problem::PathAlone => "TW340",
+            Problem::ReferenceElsewhere { .. } => "TW343",
+            Problem::ReferenceUnfit { .. } => "TW344",
             Problem::OrderOfList { .. } => "TW341",
             Problem::Coder { fault, .. } => fault.code(),
             Problem::TooDeep => "TW401",

@@ -225,6 +225,15 @@ pub enum Problem {
         name: String,
     },
     PathAlone,
+    ReferenceElsewhere {
+        model: String,
+        name: String,
+    },
+    ReferenceUnfit {
+        name: String,
+        found: String,
+        field: String,
+    },
     OrderOfList {
         name: String,
     },

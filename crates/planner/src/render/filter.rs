@@ -37,7 +37,21 @@ pub(super) fn condition_on(rows: Rows<'_>, filter: &Filter, arrays: &mut Arrays<
         Filter::Not(part) => Some(negated(&condition_on(Rows { exact: true, ..rows }, part, arrays)?, part)),
         Filter::Null(field) => Some(format!("{} IS NULL", rows.column(rows.model.field(*field)?))),
         Filter::Compare { field, by, slot, insensitive } => {
-            Some(compared(rows, rows.model.field(*field)?, *by, *slot, *insensitive, arrays))
+            let field = rows.model.field(*field)?;
+            let (coder, cast) = value_form(rows.schema, rows.model, field, *by);
+            let (list, any_case) = (coder.list, ignores_case(field, *insensitive));
+            let value = arrays.slot(coder, if any_case { "text" } else { &cast }, list, *slot);
+            Some(compared(rows, field, *by, &value, any_case))
+        }
+        Filter::Beside { field, by, other, insensitive, .. } => {
+            let (field, other) = (rows.model.field(*field)?, rows.model.field(*other)?);
+            let any_case = ignores_case(field, *insensitive);
+            let is_text = any_case && !other.list;
+            let is_searched =
+                matches!(by, Comparison::Contains | Comparison::StartsWith | Comparison::EndsWith);
+            let text = if is_text || is_searched { "::text" } else { "" };
+            let value = format!("{}{text}", comparable(rows, other));
+            Some(compared(rows, field, *by, &value, any_case))
         }
         Filter::Json { field, path, by, slot, insensitive } => {
             let place = json_place(rows, rows.model.field(*field)?, *path, arrays);
@@ -56,22 +70,11 @@ fn negated(text: &str, filter: &Filter) -> String {
 }
 
 /// A field compared with a value.
-fn compared(
-    rows: Rows<'_>,
-    field: &Field,
-    by: Comparison,
-    slot: SlotId,
-    insensitive: bool,
-    arrays: &mut Arrays<'_>,
-) -> String {
-    let (coder, cast) = value_form(rows.schema, rows.model, field, by);
-    let list = coder.list;
+fn compared(rows: Rows<'_>, field: &Field, by: Comparison, value: &str, any_case: bool) -> String {
     let column = comparable(rows, field);
-    if ignores_case(field, insensitive) {
-        let value = arrays.slot(coder, "text", list, slot);
-        return compared_in_any_case(&column, by, &value);
+    if any_case {
+        return compared_in_any_case(&column, by, value);
     }
-    let value = arrays.slot(coder, &cast, list, slot);
     match by {
         Comparison::Equal => format!("{column} = {value}"),
         Comparison::Unequal => format!("{column} <> {value}"),
@@ -252,7 +255,7 @@ pub(crate) fn filter_coders(
             parts.iter().for_each(|part| filter_coders(schema, model, part, out));
         }
         Filter::Not(part) => filter_coders(schema, model, part, out),
-        Filter::Null(_) => {}
+        Filter::Null(_) | Filter::Beside { .. } => {}
         Filter::Compare { field, by, slot, .. } => {
             let field = here.field(*field);
             out.extend(field.map(|field| (*slot, value_form(schema, here, field, *by).0)));

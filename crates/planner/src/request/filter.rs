@@ -30,6 +30,19 @@ pub enum Filter {
         /// Whether upper and lower case are the same.
         insensitive: bool,
     },
+    /// The field compares so with another field of the same row. If either has no value, it never does.
+    Beside {
+        /// The field.
+        field: FieldId,
+        /// How.
+        by: Comparison,
+        /// The other field.
+        other: FieldId,
+        /// Where the reference stands.
+        slot: SlotId,
+        /// Whether upper and lower case are the same.
+        insensitive: bool,
+    },
     /// What is at a path inside of a JSON field compares so with a value.
     Json {
         /// The field.
@@ -149,7 +162,7 @@ impl Filter {
             Filter::All(parts) | Filter::Any(parts) => parts.iter().for_each(|part| part.gather(slots)),
             Filter::Not(part) | Filter::Related { filter: part, .. } => part.gather(slots),
             Filter::Null(_) => {}
-            Filter::Compare { slot, .. } => slots.push(*slot),
+            Filter::Compare { slot, .. } | Filter::Beside { slot, .. } => slots.push(*slot),
             Filter::Json { path, slot, .. } => {
                 slots.extend(path);
                 slots.push(*slot);

@@ -107,6 +107,10 @@ impl Reader<'_> {
                     slot.elements = slot.elements.and(Kinds::of(&[read]));
                 }
             }
+            (Some((entry, Mode::Leaf | Mode::List)), Value::Field(name)) if entry.next.is_some() => {
+                let named = [(name.clone(), Value::Bool(true))];
+                kind = self.row(slot, entry, &named, row, None, depth);
+            }
             (Some((_, Mode::List | Mode::LeafOrRow)), Value::List(items)) => {
                 for item in items {
                     slot.elements = slot.elements.and(Kinds::of(&[item.kind()]));
@@ -273,6 +277,7 @@ fn likeness_of(value: &Value) -> String {
         Value::List(items) if items.iter().all(|item| matches!(item, Value::Object(_))) => {
             items.iter().map(likeness_of).collect()
         }
+        Value::Field(name) => quote(name),
         Value::Text(text) if text == "insensitive" => "i".to_owned(),
         other => format!("{:x}", other.kind() as u32),
     }

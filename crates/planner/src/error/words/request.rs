@@ -63,6 +63,12 @@ pub(super) fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> 
         }
         Problem::UndefinedInWhere { name } => write!(f, "the condition `{}` is undefined", shown(name)),
         Problem::OrderOfList { name } => write!(f, "`{name}` is a list, which puts rows in no order"),
+        Problem::ReferenceElsewhere { model, name } => {
+            write!(f, "`{}` is no field of {model}, whose rows are looked at", shown(name))
+        }
+        Problem::ReferenceUnfit { name, found, field } => {
+            write!(f, "{field} cannot be compared so with {name}, which is of type {found}")
+        }
         Problem::PathAlone => f.write_str("a `path` needs a condition on what is there"),
         Problem::ChangeCount { model, field } => {
             write!(f, "an object for {model}.{field} says exactly one thing to do with it")

@@ -278,6 +278,11 @@ fn show_filter(schema: &Schema, plan: &Plan, model: ModelId, filter: &Filter) ->
             let case = if *insensitive { " in any case" } else { "" };
             format!("{name} {} {}{case}", show_comparison(*by), slot(*at))
         }
+        Filter::Beside { field, by, other, insensitive, .. } => {
+            let [name, other] = [field, other].map(|field| field_name(schema, model, *field));
+            let case = if *insensitive { " in any case" } else { "" };
+            format!("{name} {} its {other}{case}", show_comparison(*by))
+        }
         Filter::Json { field, path, by, slot: at, .. } => {
             let name = field_name(schema, model, *field);
             let inside = path.map_or(String::new(), |path| format!(" at {}", slot(path)));

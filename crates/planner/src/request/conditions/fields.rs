@@ -88,6 +88,9 @@ impl Parser<'_> {
         slot: SlotId,
         insensitive: bool,
     ) -> Filter {
+        if let Some(group) = self.below(slot) {
+            return self.beside(subject, by, (slot, group), insensitive);
+        }
         let field = subject.field;
         let values = field.scalar.kinds();
         let takes_list = takes_list(field, by);

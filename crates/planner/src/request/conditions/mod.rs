@@ -7,6 +7,7 @@ mod faults;
 mod fields;
 mod json;
 mod keys;
+mod references;
 mod relations;
 mod vocabulary;
 mod wheres;

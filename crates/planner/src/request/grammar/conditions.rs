@@ -2,6 +2,8 @@
 //!
 //! Knows the names of conditions; which of them a field takes is settled where they are parsed.
 
+use alloc::format;
+
 use super::entries::{choice, entry, leaf, list, rows};
 use super::{Context, Entry, Mode, entry_at};
 use crate::schema::{Field, FieldId, Model, ModelId, RelationId, Scalar, Schema};
@@ -80,7 +82,14 @@ pub(super) fn field_filter_entry(model: ModelId, id: FieldId, field: &Field, key
         "mode" => choice(name, ["default", "insensitive"]),
         _ => leaf(name),
     };
-    Some(Entry { strict: true, ..read })
+    let is_compared = !is_json && matches!(read.mode, Mode::Leaf | Mode::List);
+    let reference = is_compared.then(|| Context::Reference(model).number());
+    Some(Entry { strict: true, next: read.next.or(reference), ..read })
+}
+
+/// The fields of a model, by the names that references have.
+pub(super) fn reference_entry(model: &Model, key: u32) -> Option<Entry> {
+    model.field(FieldId(key)).map(|field| leaf(&format!("{}.{}", model.name, field.name)))
 }
 
 pub(super) fn many_filter_entry(model: &Model, relation: RelationId, key: u32) -> Option<Entry> {

@@ -66,6 +66,8 @@ pub enum Context {
     Counted(ModelId),
     /// What is counted of rows: all, or those that have a value of a field.
     Tally(ModelId),
+    /// A field of the same row that another one is compared with.
+    Reference(ModelId),
 }
 
 const TAG_BITS: u32 = 5;
@@ -105,6 +107,7 @@ impl Context {
             Context::CountSelect(model) => (26, model, 0),
             Context::Counted(model) => (27, model, 0),
             Context::Tally(model) => (28, model, 0),
+            Context::Reference(model) => (29, model, 0),
         };
         tag | (model.0 << TAG_BITS) | (position << (TAG_BITS + MODEL_BITS))
     }
@@ -141,7 +144,8 @@ impl Context {
             | Context::Counts(model)
             | Context::CountSelect(model)
             | Context::Counted(model)
-            | Context::Tally(model) => model,
+            | Context::Tally(model)
+            | Context::Reference(model) => model,
         }
     }
 
@@ -180,6 +184,7 @@ impl Context {
             26 => Context::CountSelect(model),
             27 => Context::Counted(model),
             28 => Context::Tally(model),
+            29 => Context::Reference(model),
             _ => return None,
         };
         Some(context)

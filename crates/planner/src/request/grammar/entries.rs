@@ -38,9 +38,10 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Mode {
-    /// A value: its kind is told, whatever is inside of it stays unread.
+    /// A value: its kind is told, whatever is inside of it stays unread. Where the entry has a context below, a reference
+    /// to a field is a row of the group below that has its name, with true.
     Leaf,
-    /// A value, but the kinds of an array's elements are told too.
+    /// The same, but the kinds of an array's elements are told too.
     List,
     /// An object, or an array of objects: each is a row of a group below.
     Rows,

@@ -81,5 +81,6 @@ pub(super) fn entry_at(schema: &Schema, context: Context, key: u32) -> Option<En
         Context::CountSelect(_) => reads::count_select_entry(model, key),
         Context::Counted(id) => (key == 0).then(|| reads::where_entry(id)),
         Context::Tally(_) => reads::tally_entry(model, key),
+        Context::Reference(_) => conditions::reference_entry(model, key),
     }
 }
