@@ -4,6 +4,7 @@ import {
   treewright,
   type Bytes,
   type Count,
+  type CreateInput,
   type JsonValue,
   type LooseRow,
   type Operation,
@@ -96,6 +97,56 @@ export async function results(): Promise<void> {
   // Arguments of a name of their own keep their type with `as const`, or where they are written.
   const args = { data, include: { posts: { select: { slug: true } } } } as const
   exactly<{ slug: string }[]>()((await db.user.create(args)).posts)
+}
+
+/** All that is touched comes back, at any depth. */
+export async function touched(): Promise<void> {
+  const user = await db.user.create({
+    data: {
+      email: 'a',
+      posts: {
+        create: [
+          { slug: 'a', title: 'A', tags: { connect: { id: 1 } } },
+          { slug: 'b', title: 'B' },
+        ],
+      },
+      profile: { create: { bio: 'x' } },
+    },
+    returning: 'touched',
+  })
+  exactly<string>()(user.email)
+  exactly<Row<Blog, 'Tag'>[]>()(user.posts[0]!.tags)
+  exactly<string | undefined>()(user.profile?.bio)
+  // @ts-expect-error what is not touched does not come back
+  user.votes
+
+  const post = await db.post.upsert({
+    where,
+    create: {
+      slug: 'a',
+      title: 'A',
+      author: { connectOrCreate: { where, create: { email: 'a', edited: {} } } },
+    },
+    update: { votes: { updateMany: { where: {}, data: { stars: 3 } } } },
+    returning: 'touched',
+  })
+  exactly<Row<Blog, 'Vote'>[]>()(post.votes)
+  exactly<Row<Blog, 'Post'>[]>()(post.author.edited)
+
+  const unknownData: CreateInput<Blog, 'Tag'> = { name: 'a' }
+  const tag = await db.tag.create({ data: unknownData, returning: 'touched' })
+  exactly<string>()(tag.name)
+  const children: object[] | undefined = tag.children
+  void children
+
+  exactly<Row<Blog, 'Tag'>>()(await db.tag.create({ data: { name: 'a' }, returning: 'touched' }))
+  exactly<{ id: number }>()(
+    await db.tag.create({ data: { name: 'a' }, returning: 'row', select: { id: true } }),
+  )
+  // @ts-expect-error nothing else is chosen beside it
+  db.tag.create({ data: { name: 'a' }, returning: 'touched', select: { id: true } })
+  // @ts-expect-error a row that is gone touches nothing
+  db.tag.delete({ where, returning: 'touched' })
 }
 
 /** Decimals are what the option makes of them, at any depth. */

@@ -8,7 +8,8 @@ import type { FieldReference } from '../values.ts'
 import type { FieldName, ModelName, Types } from './fields.ts'
 import type { Reads } from './reads.ts'
 import type { Result } from './results.ts'
-import type { Chosen } from './selection.ts'
+import type { Chosen, ChosenOfWrite } from './selection.ts'
+import type { Returned } from './touched.ts'
 import type {
   Count,
   CreateArguments,
@@ -46,19 +47,19 @@ export interface Accessor<M extends ModelName<S>, S extends SchemaDescription, D
   /** The fields, to compare others with in conditions: `{ likes: { gt: db.post.fields.goal } }`. */
   readonly fields: FieldReferences<M, S>
   /** Makes a row and everything written inside of it. */
-  create<const A extends Chosen<M, S> & { readonly data: unknown }>(
+  create<const A extends ChosenOfWrite<M, S> & { readonly data: unknown }>(
     args: Given<A, CreateArguments<M, S>>,
-  ): Operation<Result<M, S, A, D>>
+  ): Operation<Returned<M, S, A, D>>
   /** Makes rows. */
   createMany(args: CreateManyArguments<M, S>): Operation<Count>
   /** Makes rows and gives them back. */
-  createManyAndReturn<const A extends Chosen<M, S> & { readonly data: unknown }>(
+  createManyAndReturn<const A extends ChosenOfWrite<M, S> & { readonly data: unknown }>(
     args: Given<A, CreateManyAndReturnArguments<M, S>>,
-  ): Operation<Result<M, S, A, D>[]>
+  ): Operation<Returned<M, S, A, D>[]>
   /** Changes a row and everything written inside of it. */
-  update<const A extends Chosen<M, S> & { readonly where: unknown }>(
+  update<const A extends ChosenOfWrite<M, S> & { readonly where: unknown }>(
     args: Given<A, UpdateArguments<M, S>>,
-  ): Operation<Result<M, S, A, D>>
+  ): Operation<Returned<M, S, A, D>>
   /** Changes all rows that meet a condition. */
   updateMany(args: UpdateManyArguments<M, S>): Operation<Count>
   /** Changes all rows that meet a condition, and gives them back. */
@@ -66,9 +67,9 @@ export interface Accessor<M extends ModelName<S>, S extends SchemaDescription, D
     args: Given<A, UpdateManyAndReturnArguments<M, S>>,
   ): Operation<Result<M, S, A, D>[]>
   /** Changes a row, or makes it if it is not there. */
-  upsert<const A extends Chosen<M, S> & { readonly where: unknown }>(
+  upsert<const A extends ChosenOfWrite<M, S> & { readonly where: unknown }>(
     args: Given<A, UpsertArguments<M, S>>,
-  ): Operation<Result<M, S, A, D>>
+  ): Operation<Returned<M, S, A, D>>
   /** Deletes a row; gives back what it was. */
   delete<const A extends Chosen<M, S> & { readonly where: unknown }>(
     args: Given<A, DeleteArguments<M, S>>,

@@ -29,6 +29,7 @@ export type LooseChosen = {
   readonly omit?: { readonly [field: string]: boolean | undefined } | undefined
 }
 
+type LooseReturned = LooseChosen & { readonly returning?: 'row' | 'touched' | undefined }
 type Rows = { readonly data: Tree | readonly Tree[]; readonly skipDuplicates?: boolean | undefined }
 type LooseRange = {
   readonly where?: Tree
@@ -45,20 +46,20 @@ export interface LooseAccessor {
   /** The fields, to compare others with in conditions. */
   readonly fields: { readonly [name: string]: FieldReference }
   /** Makes a row and everything written inside of it. */
-  create<T = LooseRow>(args: LooseChosen & { readonly data: Tree }): Operation<T>
+  create<T = LooseRow>(args: LooseReturned & { readonly data: Tree }): Operation<T>
   /** Makes rows. */
   createMany(args: Rows): Operation<Count>
   /** Makes rows and gives them back. */
-  createManyAndReturn<T = LooseRow>(args: LooseChosen & Rows): Operation<T[]>
+  createManyAndReturn<T = LooseRow>(args: LooseReturned & Rows): Operation<T[]>
   /** Changes a row and everything written inside of it. */
-  update<T = LooseRow>(args: LooseChosen & { readonly where: Tree; readonly data: Tree }): Operation<T>
+  update<T = LooseRow>(args: LooseReturned & { readonly where: Tree; readonly data: Tree }): Operation<T>
   /** Changes all rows that meet a condition. */
   updateMany(args: Many & { readonly data: Tree }): Operation<Count>
   /** Changes all rows that meet a condition, and gives them back. */
   updateManyAndReturn<T = LooseRow>(args: LooseChosen & Many & { readonly data: Tree }): Operation<T[]>
   /** Changes a row, or makes it if it is not there. */
   upsert<T = LooseRow>(
-    args: LooseChosen & { readonly where: Tree; readonly create: Tree; readonly update: Tree },
+    args: LooseReturned & { readonly where: Tree; readonly create: Tree; readonly update: Tree },
   ): Operation<T>
   /** Deletes a row; gives back what it was. */
   delete<T = LooseRow>(args: LooseChosen & { readonly where: Tree }): Operation<T>

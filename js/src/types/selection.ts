@@ -25,6 +25,18 @@ export type Omitted<M extends ModelName<S>, S extends SchemaDescription> = {
 /** What comes back: only what is selected, or all fields but those omitted, and what is included. */
 export type Chosen<M extends ModelName<S>, S extends SchemaDescription> = BySelect<M, S> | ByInclude<M, S>
 
+/** The same of a write, which may also give back all that it touches. */
+export type ChosenOfWrite<M extends ModelName<S>, S extends SchemaDescription> =
+  (Chosen<M, S> & { readonly returning?: 'row' | undefined }) | ByTouch
+
+interface ByTouch {
+  /** Every relation that the data has comes back, at any depth. */
+  readonly returning: 'touched'
+  readonly select?: undefined
+  readonly include?: undefined
+  readonly omit?: undefined
+}
+
 interface BySelect<M extends ModelName<S>, S extends SchemaDescription> {
   readonly select?: Select<M, S> | undefined
   readonly include?: undefined

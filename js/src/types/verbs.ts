@@ -6,14 +6,14 @@ import type { SchemaDescription } from '../schema.ts'
 import type { CreateInput, UpdateInput, UpdateFields } from './data.ts'
 import type { ModelName } from './fields.ts'
 import type { OneOrMany } from './many.ts'
-import type { Chosen } from './selection.ts'
+import type { Chosen, ChosenOfWrite } from './selection.ts'
 import type { UniqueWhere, Where } from './where.ts'
 
 /** How many rows were written. */
 export type Count = { readonly count: number }
 
 /** The arguments of `create`. */
-export type CreateArguments<M extends ModelName<S>, S extends SchemaDescription> = Chosen<M, S> & {
+export type CreateArguments<M extends ModelName<S>, S extends SchemaDescription> = ChosenOfWrite<M, S> & {
   readonly data: CreateInput<M, S>
 }
 
@@ -25,11 +25,14 @@ export type CreateManyArguments<M extends ModelName<S>, S extends SchemaDescript
 }
 
 /** The arguments of `createManyAndReturn`. */
-export type CreateManyAndReturnArguments<M extends ModelName<S>, S extends SchemaDescription> = Chosen<M, S> &
+export type CreateManyAndReturnArguments<M extends ModelName<S>, S extends SchemaDescription> = ChosenOfWrite<
+  M,
+  S
+> &
   CreateManyArguments<M, S>
 
 /** The arguments of `update`. */
-export type UpdateArguments<M extends ModelName<S>, S extends SchemaDescription> = Chosen<M, S> & {
+export type UpdateArguments<M extends ModelName<S>, S extends SchemaDescription> = ChosenOfWrite<M, S> & {
   readonly where: UniqueWhere<M, S>
   readonly data: UpdateInput<M, S>
 }
@@ -47,7 +50,7 @@ export type UpdateManyAndReturnArguments<M extends ModelName<S>, S extends Schem
   UpdateManyArguments<M, S>
 
 /** The arguments of `upsert`. */
-export type UpsertArguments<M extends ModelName<S>, S extends SchemaDescription> = Chosen<M, S> & {
+export type UpsertArguments<M extends ModelName<S>, S extends SchemaDescription> = ChosenOfWrite<M, S> & {
   readonly where: UniqueWhere<M, S>
   readonly create: CreateInput<M, S>
   readonly update: UpdateInput<M, S>

@@ -9,6 +9,7 @@ mod meets;
 mod relate;
 mod rows;
 mod tops;
+mod touched;
 
 use serde_json::{Value as Json, json};
 use treewright::{ModelId, Refusal, Value};
@@ -67,7 +68,7 @@ pub fn carry_out(
 /// What the caller should get, from the tables as they were and as they are.
 #[must_use]
 pub fn answer(before: &Database, after: &Database, gives: &Gives, model: ModelId, arguments: &Value) -> Json {
-    let chosen = entries(arguments);
+    let chosen = &touched::spelled_out(after, model, entries(arguments));
     let of_root = |root: &Root| match root {
         Root::Made(origin) => {
             let row = after.rows(model).iter().find(|row| row.origin.as_ref() == Some(origin));

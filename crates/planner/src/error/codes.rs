@@ -110,6 +110,7 @@ impl Problem {
             Problem::PathAlone => "TW340",
             Problem::ReferenceElsewhere { .. } => "TW343",
             Problem::ReferenceUnfit { .. } => "TW344",
+            Problem::ReturningBeside { .. } => "TW345",
             Problem::OrderOfList { .. } => "TW341",
             Problem::Coder { fault, .. } => fault.code(),
             Problem::TooDeep => "TW401",

@@ -225,6 +225,9 @@ pub enum Problem {
         name: String,
     },
     PathAlone,
+    ReturningBeside {
+        verb: &'static str,
+    },
     ReferenceElsewhere {
         model: String,
         name: String,

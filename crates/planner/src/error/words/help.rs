@@ -92,6 +92,9 @@ impl Problem {
             Problem::ListForOne { .. } => Some("write the object without the array".to_string()),
             Problem::ValueForGenerated { .. } => Some("leave the field out".to_string()),
             Problem::SelectionEmpty { .. } => Some("choose at least one field or relation".to_string()),
+            Problem::ReturningBeside { .. } => {
+                Some("leave it out, or `select`, `include` and `omit`".to_string())
+            }
             Problem::SelectAndInclude => Some("list everything under `select`, or nothing".to_string()),
             Problem::Coder { fault, detail, .. } => coder_help(*fault, detail.as_deref()),
             Problem::WrongKind { expected, .. } => kind_help(expected),

@@ -69,6 +69,9 @@ pub(super) fn request_message(problem: &Problem, f: &mut fmt::Formatter<'_>) -> 
         Problem::ReferenceUnfit { name, found, field } => {
             write!(f, "{field} cannot be compared so with {name}, which is of type {found}")
         }
+        Problem::ReturningBeside { verb } => {
+            write!(f, "`returning: 'touched'` says all that comes back of {verb}")
+        }
         Problem::PathAlone => f.write_str("a `path` needs a condition on what is there"),
         Problem::ChangeCount { model, field } => {
             write!(f, "an object for {model}.{field} says exactly one thing to do with it")

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::entries::{entry, leaf, list, rows};
+use super::entries::{choice, entry, leaf, list, rows};
 use super::selections::selection_entry;
 use super::{Alike, Context, Entry, Mode};
 use crate::request::{Operation, Verb};
@@ -18,17 +18,18 @@ pub(super) fn argument_entry(operation: Operation, model: ModelId, key: u32) -> 
     let found = Entry { strict: true, ..entry("where", Mode::LeafOrRow, Context::Filter(model)) };
     let unique = Entry { strict: true, ..entry("where", Mode::LeafOrRow, Context::Unique(model)) };
     let own = match operation {
-        Operation::Create => [deeper("data", Context::Data(model))].to_vec(),
-        Operation::CreateMany | Operation::CreateManyAndReturn => {
-            [deeper("data", Context::Data(model)), leaf("skipDuplicates")].to_vec()
+        Operation::Create => [deeper("data", Context::Data(model)), returning()].to_vec(),
+        Operation::CreateMany => [deeper("data", Context::Data(model)), leaf("skipDuplicates")].to_vec(),
+        Operation::CreateManyAndReturn => {
+            [deeper("data", Context::Data(model)), leaf("skipDuplicates"), returning()].to_vec()
         }
-        Operation::Update => [unique, deeper("data", Context::Change(model))].to_vec(),
+        Operation::Update => [unique, deeper("data", Context::Change(model)), returning()].to_vec(),
         Operation::UpdateMany | Operation::UpdateManyAndReturn => {
             [found, deeper("data", Context::Change(model)), leaf("limit")].to_vec()
         }
         Operation::Upsert => {
             let create = deeper("create", Context::Data(model));
-            [unique, create, deeper("update", Context::Change(model))].to_vec()
+            [unique, create, deeper("update", Context::Change(model)), returning()].to_vec()
         }
         Operation::Delete => [unique].to_vec(),
         Operation::DeleteMany => [found, leaf("limit")].to_vec(),
@@ -44,6 +45,11 @@ pub(super) fn argument_entry(operation: Operation, model: ModelId, key: u32) -> 
         None if operation.gives_rows() => selection_entry(model, key.checked_sub(n_own)?),
         entry => entry,
     }
+}
+
+/// Whether the row comes back alone, or with all that is touched.
+fn returning() -> Entry {
+    choice("returning", ["row", "touched"])
 }
 
 /// The fields, then the relations.

@@ -70,7 +70,7 @@ impl Parser<'_> {
         if operation.is_many() {
             item.filter.get_or_insert_with(Filter::everything);
         }
-        let selection = if operation.gives_rows() { self.selection(model, group) } else { usual };
+        let selection = if operation.gives_rows() { self.returned(operation, &item, group) } else { usual };
         (Some(item), selection, None)
     }
 

@@ -7,6 +7,7 @@ mod forms;
 mod rows;
 mod searches;
 mod selection;
+mod touched;
 mod verbs;
 mod walk;
 mod wanted;
