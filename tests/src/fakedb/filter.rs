@@ -213,11 +213,16 @@ fn json_compare(
         Some(Value::List(steps)) => steps.iter().try_fold(cell.clone(), |at, step| inside(&at, &text(step))),
         Some(other) => panic!("{other:?} is no path"),
     };
+    if matches!(by, JsonComparison::Null | JsonComparison::NotNull) {
+        let is_null = place.is_none_or(|place| place == *value);
+        return Some(is_null == (by == JsonComparison::Null));
+    }
     let place = place?;
     let is_text = matches!(place, Value::Text(_));
     Some(match by {
         JsonComparison::Equal => place == *value,
         JsonComparison::Unequal => place != *value,
+        JsonComparison::Null | JsonComparison::NotNull => return None,
         JsonComparison::Less => order(&place, value).is_lt(),
         JsonComparison::LessOrEqual => order(&place, value).is_le(),
         JsonComparison::Greater => order(&place, value).is_gt(),

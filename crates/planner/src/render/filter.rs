@@ -200,6 +200,8 @@ fn json_compared(
             or_nothing(format!("{json}::text NOT ILIKE {value}::text"), "IS NOT NULL")
         }
         JsonComparison::Unequal => or_nothing(format!("{json} <> {value}"), "IS NOT NULL"),
+        JsonComparison::Null => format!("coalesce({json}, {value}) = {value}"),
+        JsonComparison::NotNull => format!("coalesce({json}, {value}) <> {value}"),
         JsonComparison::Less => ordered("<"),
         JsonComparison::LessOrEqual => ordered("<="),
         JsonComparison::Greater => ordered(">"),
@@ -317,6 +319,8 @@ fn json_value_form(
         | JsonComparison::StringEndsWith => (text_coder(schema, model, field), "text"),
         JsonComparison::Equal
         | JsonComparison::Unequal
+        | JsonComparison::Null
+        | JsonComparison::NotNull
         | JsonComparison::Less
         | JsonComparison::LessOrEqual
         | JsonComparison::Greater
