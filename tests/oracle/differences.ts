@@ -208,6 +208,13 @@ export const decided: readonly Decided[] = [
       verb.startsWith('findFirst') && wordOf(prisma) === 'P2019' && wordOf(ours) === VALIDATION,
   },
   {
+    name: 'a cursor that is none of the related rows',
+    reason:
+      'Prisma goes on from it or gives no row, by the order and by where the relation stands; it goes on',
+    applies: ({ args }, prisma, ours) =>
+      prisma.end === 'value' && ours.end === 'value' && hasStrayCursor(args, prisma.value, ours.value),
+  },
+  {
     name: 'unique values that an update moves',
     reason: 'the server checks each row as it changes it, in the order in which it meets them',
     applies: ({ model, verb, args }, prisma, ours) =>
@@ -381,7 +388,7 @@ function hasForgottenOr(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasForgottenOr)
   if (!isPlain(value)) return false
   const parts = ['AND', 'OR', 'NOT'].flatMap((name) => each(value[name]))
-  const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).length === 0)
+  const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).every(isEmpty))
   return isForgotten || Object.values(value).some(hasForgottenOr)
 }
 
@@ -408,6 +415,25 @@ function hasEmptyData(element: unknown): boolean {
 
 function isEmpty(value: unknown): boolean {
   return isPlain(value) && Object.keys(value).length === 0
+}
+
+/** Whether a relation that is read from a cursor has no rows for Prisma, and some for us. */
+function hasStrayCursor(args: unknown, prisma: unknown, ours: unknown): boolean {
+  if (Array.isArray(prisma) && Array.isArray(ours)) {
+    const isEnded = isPlain(args) && 'cursor' in args && prisma.length === 0 && ours.length > 0
+    return (
+      isEnded ||
+      (prisma.length === ours.length && prisma.some((one, at) => hasStrayCursor(args, one, ours[at])))
+    )
+  }
+  if (!isPlain(args) || !isPlain(prisma) || !isPlain(ours)) return false
+  return ['select', 'include'].some((name) => {
+    const choice = args[name]
+    if (!isPlain(choice)) return false
+    return Object.entries(choice).some(([relation, inner]) =>
+      hasStrayCursor(inner, prisma[relation], ours[relation]),
+    )
+  })
 }
 
 function hasVoidSelection(args: unknown): boolean {
