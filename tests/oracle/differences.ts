@@ -2,11 +2,29 @@
 //
 // Every entry has a line in docs/differences.md. A predicate is as narrow as it can be told from outside.
 
-import { foreignKeys, modelNamed, type Relation } from './facts.ts'
+import {
+  createsTakersOfOneModel,
+  hasEmptyData,
+  hasForgottenOr,
+  hasIsNot,
+  hasParentsThatMeet,
+  hasStrayCursor,
+  hasTangledParents,
+  hasUse,
+  hasVoidSelection,
+  isCreateBeforeWhatItMeets,
+  isEmpty,
+  isLast,
+  isMixed,
+  isNo,
+  makesOneWithParent,
+  movesUnique,
+  namesOneRowTwice,
+  parentsOf,
+} from './marks.ts'
 import { isPlain, type Operation } from './operation.ts'
-import { isEqual, seed, type SeedRow } from './seed.ts'
 import { VALIDATION, wordOf, type Outcome } from './outcome.ts'
-import { each, usesIn, usesOf, writtenIn, type Use, type Written } from './walk.ts'
+import { each, usesOf, writtenIn } from './walk.ts'
 
 /** A difference that was decided. */
 export type Decided = {
@@ -242,15 +260,28 @@ export const decided: readonly Decided[] = [
         writtenIn(operation).some((written) => parentsOf(written).length > 1)),
   },
   {
-    name: 'a create that waits for its own parents',
-    reason: 'verbs of one relation run in key order; Prisma runs such a create last',
+    name: 'a create that waits for its own relations',
+    reason: 'verbs run in key order; Prisma runs such a create last',
     applies: (operation, prisma, ours) =>
-      /^(ok|P2002)$/.test(wordOf(prisma)) &&
-      wordOf(ours) === 'ok' &&
-      hasUse(operation, ({ relation, verb, value, beside }) => {
-        const isFirst = Object.keys(beside)[0] === verb && Object.keys(beside).length > 1
-        const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
-        return relation.isMany && verb === 'create' && isFirst && made.some(writesRelations)
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, isCreateBeforeWhatItMeets),
+  },
+  {
+    name: 'created rows that take one row from each other',
+    reason: 'rows are made in the order of their array; Prisma makes those that hold a relation backwards',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'ok' && wordOf(ours) === 'ok' && hasUse(operation, createsTakersOfOneModel),
+  },
+  {
+    name: 'a row found by the key that the same update moves',
+    reason: 'fields are written before relations, and ON UPDATE CASCADE moves the key; Prisma looks first',
+    applies: (operation, prisma, ours) =>
+      [prisma, ours].every((outcome) => /^(ok|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, ({ relation, verb, value, data, isInCreate }) => {
+        const isMoved = !isInCreate && relation.references.some((name) => name in data)
+        const where = verb === 'connectOrCreate' && isPlain(value) ? value['where'] : value
+        const isNamed = isPlain(where) && relation.fields.some((name) => name in where)
+        return relation.kind.startsWith('1:1C') && /^connect/.test(verb) && isMoved && isNamed
       }),
   },
   {
@@ -302,169 +333,3 @@ export const decided: readonly Decided[] = [
     applies: ({ args }, prisma) => prisma.end !== 'absent' && hasForgottenOr(args),
   },
 ]
-
-function hasUse(operation: Operation, test: (use: Use) => boolean): boolean {
-  return usesIn(operation).some(test)
-}
-
-/** A one-to-one row that is made for one that is there, and has another parent as well. */
-function makesOneWithParent({ relation, verb, value, isInCreate }: Use): boolean {
-  const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })[0]
-  const hasParent = made !== undefined && parentsOf(made).length > 0
-  return relation.kind.startsWith('1:1C') && verb === 'create' && !isInCreate && hasParent
-}
-
-/** Two parents by connectOrCreate, of which one is made with a relation inside of a relation. */
-function hasTangledParents({ model, data }: Written): boolean {
-  const uses = usesOf({ model, data, isInCreate: true })
-  const parents = uses.filter(({ relation, verb }) => relation.isHere && verb === 'connectOrCreate')
-  return parents.length > 1 && parents.some(({ relation, value }) => isDeep(relation.target, value))
-}
-
-function isDeep(model: string, value: unknown): boolean {
-  const made = isPlain(value) ? value['create'] : undefined
-  return usesIn({ model, verb: 'create', args: { data: made } }).some(({ data }) => data !== made)
-}
-
-/** Whether what is written for one parent may be what is looked for, for another one. */
-function hasParentsThatMeet({ model, data }: Written): boolean {
-  const parents = parentsOf({ model, data, isInCreate: true })
-  return parents.some((parent) => {
-    const others = parents.filter(({ relation }) => relation !== parent.relation)
-    return others.some((other) => {
-      const seen = modelsOf(other)
-      return [...writtenBy(parent)].some((written) => seen.has(written))
-    })
-  })
-}
-
-/** What is written at the relations whose key is here. */
-function parentsOf(written: Written): readonly Use[] {
-  return usesOf(written).filter(({ relation }) => relation.isHere)
-}
-
-/** The models whose rows a use may make or change. */
-function writtenBy(use: Use): Set<string> {
-  const { relation, verb } = use
-  // A row that is taken from another one changes that one.
-  if (verb === 'connect') return new Set(relation.kind.startsWith('1:1') ? [relation.target, use.model] : [])
-  return modelsOf(use)
-}
-
-/** The models that a use is about, with those inside of it. */
-function modelsOf({ relation, verb, value }: Use): Set<string> {
-  const inside = usesIn({ model: relation.target, verb: 'create', args: { data: madeBy(verb, value) } })
-  return new Set([relation.target, ...inside.map(({ relation: { target } }) => target)])
-}
-
-function madeBy(verb: string, value: unknown): unknown {
-  return verb === 'create' || !isPlain(value) ? value : value['create']
-}
-
-function namesOneRowTwice(model: string, value: unknown): boolean {
-  if (!Array.isArray(value)) return false
-  const rows = value.map((where) => rowNamedBy(model, where)).filter((row) => row !== undefined)
-  return new Set(rows).size < rows.length
-}
-
-/** The row of the seed whose key a where names. */
-function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
-  if (!isPlain(where)) return undefined
-  return (seed[model] ?? []).find((row) =>
-    modelNamed(model).keys.some(({ name, fields }) => {
-      const values = fields.length === 1 ? where : where[name]
-      return isPlain(values) && fields.every((field) => isEqual(values[field], row[field]))
-    }),
-  )
-}
-
-function hasIsNot(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasIsNot)
-  if (!isPlain(value)) return false
-  return isPlain(value['isNot']) || Object.values(value).some(hasIsNot)
-}
-
-function hasForgottenOr(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasForgottenOr)
-  if (!isPlain(value)) return false
-  const parts = ['AND', 'OR', 'NOT'].flatMap((name) => each(value[name]))
-  const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).every(isEmpty))
-  return isForgotten || Object.values(value).some(hasForgottenOr)
-}
-
-function isNo(relation: Relation, verb: string, value: unknown): boolean {
-  const isCondition = isPlain(value) && Object.keys(value).length > 0
-  return relation.kind === 'n:1?' && verb === 'disconnect' && (value === false || isCondition)
-}
-
-function isLast(name: string, among: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(among).at(-1) === name
-}
-
-function movesUnique(model: string, data: unknown): boolean {
-  if (!isPlain(data)) return false
-  const unique = new Set(modelNamed(model).keys.flatMap(({ fields }) => fields))
-  return Object.entries(data).some(
-    ([name, change]) => unique.has(name) && isPlain(change) && !('set' in change),
-  )
-}
-
-function hasEmptyData(element: unknown): boolean {
-  return isPlain(element) && isEmpty(element['data'])
-}
-
-function isEmpty(value: unknown): boolean {
-  return isPlain(value) && Object.keys(value).length === 0
-}
-
-/** Whether a relation that is read from a cursor has no rows for Prisma, and some for us. */
-function hasStrayCursor(args: unknown, prisma: unknown, ours: unknown): boolean {
-  if (Array.isArray(prisma) && Array.isArray(ours)) {
-    const isEnded = isPlain(args) && 'cursor' in args && prisma.length === 0 && ours.length > 0
-    return (
-      isEnded ||
-      (prisma.length === ours.length && prisma.some((one, at) => hasStrayCursor(args, one, ours[at])))
-    )
-  }
-  if (!isPlain(args) || !isPlain(prisma) || !isPlain(ours)) return false
-  return ['select', 'include'].some((name) => {
-    const choice = args[name]
-    if (!isPlain(choice)) return false
-    return Object.entries(choice).some(([relation, inner]) =>
-      hasStrayCursor(inner, prisma[relation], ours[relation]),
-    )
-  })
-}
-
-function hasVoidSelection(args: unknown): boolean {
-  if (!isPlain(args)) return false
-  const { omit } = args
-  if (isPlain(omit) && Object.values(omit).some((one) => typeof one !== 'boolean')) return true
-  return ['select', 'include', 'omit'].some((name) => {
-    const choice = args[name]
-    const choices = isPlain(choice) ? Object.values(choice) : []
-    const isVoid = (one: unknown) => one === null || isEmpty(one) || /number|string/.test(typeof one)
-    return choice === null || choices.some((one) => isVoid(one) || hasVoidSelection(one))
-  })
-}
-
-/** Whether one object, or two elements of one array, write keys both as values and through relations. */
-function isMixed(operation: Operation): boolean {
-  const objects = writtenIn(operation)
-  if (objects.some((one) => writesValues(one) && writesRelations(one))) return true
-  return usesIn(operation).some(({ relation, verb, value }) => {
-    if (verb !== 'create' || !Array.isArray(value)) return false
-    const elements = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
-    return elements.some(writesValues) && elements.some(writesRelations)
-  })
-}
-
-function writesValues({ model, data }: Written): boolean {
-  const keys = foreignKeys(model)
-  const counted = model.fields.filter(({ isCounted }) => isCounted).map(({ name }) => name)
-  return Object.keys(data).some((name) => keys.has(name) || counted.includes(name))
-}
-
-function writesRelations({ model, data }: Written): boolean {
-  return model.relations.some(({ isHere, name }) => isHere && name in data)
-}
