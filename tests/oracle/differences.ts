@@ -3,7 +3,7 @@
 // Every entry has a line in docs/differences.md. A predicate is as narrow as it can be told from outside.
 
 import {
-  createsTakersOfOneModel,
+  createsRowsThatMeet,
   hasEmptyData,
   hasForgottenOr,
   hasIsNot,
@@ -16,6 +16,7 @@ import {
   isEmpty,
   isLast,
   isMixed,
+  isNamedByLink,
   isNo,
   makesOneWithParent,
   movesUnique,
@@ -267,10 +268,22 @@ export const decided: readonly Decided[] = [
       hasUse(operation, isCreateBeforeWhatItMeets),
   },
   {
-    name: 'created rows that take one row from each other',
+    name: 'created rows that look for what another one takes',
     reason: 'rows are made in the order of their array; Prisma makes those that hold a relation backwards',
     applies: (operation, prisma, ours) =>
-      wordOf(prisma) === 'ok' && wordOf(ours) === 'ok' && hasUse(operation, createsTakersOfOneModel),
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, createsRowsThatMeet),
+  },
+  {
+    name: 'a row that its own write no longer finds',
+    reason:
+      'Prisma looks for the row again by its where, which a part of the write has changed; it is found once',
+    applies: ({ model, verb, args }, prisma, ours) =>
+      /^(update|upsert)$/.test(verb) &&
+      wordOf(prisma) === 'P2025' &&
+      wordOf(ours) === 'ok' &&
+      isPlain(args) &&
+      isNamedByLink(model, args['where']),
   },
   {
     name: 'a row found by the key that the same update moves',

@@ -18,32 +18,46 @@ export function makesOneWithParent({ relation, verb, value, isInCreate }: Use): 
   return relation.kind.startsWith('1:1C') && verb === 'create' && !isInCreate && hasParent
 }
 
-/** A create whose rows have relations, before a verb that is about the same rows or rows inside of them. */
+/** A create whose rows have parents, before another verb of its relation; or whose rows take others, before what is about those. */
 export function isCreateBeforeWhatItMeets(use: Use): boolean {
   const { relation, verb, value, beside, data, isInCreate } = use
-  const made = usesIn({ model: relation.target, verb: 'create', args: { data: value } })
-  if (relation.isHere || verb !== 'create' || made.length === 0) return false
-  if (!isLast(verb, beside)) return true
+  if (relation.isHere || verb !== 'create') return false
+  const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
+  if (relation.isMany && !isLast(verb, beside) && made.some(writesRelations)) return true
   const names = Object.keys(data)
   const later = usesOf({ model: modelNamed(use.model), data, isInCreate }).filter(
     (other) => names.indexOf(other.relation.name) > names.indexOf(relation.name),
   )
-  const touched = modelsOf(use)
-  return later.some(
-    (other) => !other.relation.isHere && [...modelsOf(other)].some((name) => touched.has(name)),
+  const taken = new Set(
+    made
+      .flatMap(usesOf)
+      .filter(takes)
+      .map((one) => one.relation.target),
   )
+  return later.some((other) => !other.relation.isHere && [...modelsOf(other)].some((name) => taken.has(name)))
 }
 
-/** Several rows that are made in one array, each of which takes its one-to-one parent from whoever had it. */
-export function createsTakersOfOneModel({ relation, verb, value }: Use): boolean {
+/** Several rows that are made in one array, where one takes what another one is about. */
+export function createsRowsThatMeet({ relation, verb, value }: Use): boolean {
   if (!relation.isMany || verb !== 'create' || !Array.isArray(value)) return false
-  const takers = value.filter((data: unknown) => {
-    const uses = usesIn({ model: relation.target, verb: 'create', args: { data } })
-    return uses.some(
-      (use) => use.data === data && use.relation.kind.startsWith('1:1R') && /^connect/.test(use.verb),
-    )
+  const uses = value.map((data: unknown) => {
+    return usesIn({ model: relation.target, verb: 'create', args: { data } })
   })
-  return takers.length > 1
+  return uses.some((mine, at) => {
+    const taken = new Set(mine.filter(takes).map((use) => use.relation.target))
+    return uses.some((others, other) => other !== at && others.some((use) => taken.has(use.relation.target)))
+  })
+}
+
+/** Whether a row that is linked may be taken from another one. */
+function takes({ relation, verb }: Use): boolean {
+  return /^(connect|connectOrCreate|set)$/.test(verb) && !/^(n:1|m:n)/.test(relation.kind)
+}
+
+/** Whether a where names a row by what it points at. */
+export function isNamedByLink(model: string, where: unknown): boolean {
+  const keys = foreignKeys(modelNamed(model))
+  return isPlain(where) && Object.keys(where).some((name) => keys.has(name))
 }
 
 /** Two parents by connectOrCreate, of which one is made with a relation inside of a relation. */
