@@ -6,7 +6,7 @@ import {
   createsRowsThatMeet,
   hasEmptyData,
   hasForgottenOr,
-  hasIsNot,
+  hasNegatedRelation,
   hasParentsThatMeet,
   hasStrayCursor,
   hasTangledParents,
@@ -329,10 +329,13 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
-    name: 'isNot of what is null',
-    reason: 'Prisma reads such rows by another rule than it updates and deletes them by; here it is one rule',
+    name: 'a row that may not meet what is negated',
+    reason:
+      'Prisma reads rows of which a null leaves it open by another rule than it changes them by; here it is one',
     applies: ({ verb, args }, prisma, ours) =>
-      !verb.endsWith('Many') && [prisma, ours].every(({ end }) => end !== 'absent') && hasIsNot(args),
+      /^(update|delete)Many/.test(verb) &&
+      [prisma, ours].every(({ end }) => end !== 'absent') &&
+      hasNegatedRelation(args),
   },
   {
     name: 'undefined in a where',

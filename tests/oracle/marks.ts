@@ -2,7 +2,7 @@
 //
 // Knows nothing of what is decided about it.
 
-import { foreignKeys, modelNamed, type Relation } from './facts.ts'
+import { foreignKeys, modelNamed, models, type Relation } from './facts.ts'
 import { isPlain, type Operation } from './operation.ts'
 import { isEqual, seed, type SeedRow } from './seed.ts'
 import { each, usesIn, usesOf, writtenIn, type Use, type Written } from './walk.ts'
@@ -124,11 +124,21 @@ function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
   )
 }
 
-export function hasIsNot(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasIsNot)
+/** Whether a condition on a row at the other end of a relation is turned round. */
+export function hasNegatedRelation(value: unknown, isNegated = false): boolean {
+  if (Array.isArray(value)) return value.some((one) => hasNegatedRelation(one, isNegated))
   if (!isPlain(value)) return false
-  return isPlain(value['isNot']) || Object.values(value).some(hasIsNot)
+  return Object.entries(value).some(([name, inner]) => {
+    if (isPlain(inner) && (name === 'isNot' || (isNegated && TO_ONE.has(name)))) return true
+    return hasNegatedRelation(inner, isNegated || name === 'NOT')
+  })
 }
+
+const TO_ONE = new Set(
+  [...models.values()].flatMap(({ relations }) =>
+    relations.filter(({ isMany }) => !isMany).map(({ name }) => name),
+  ),
+)
 
 export function hasForgottenOr(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasForgottenOr)
@@ -190,7 +200,11 @@ export function hasVoidSelection(args: unknown): boolean {
     const choice = args[name]
     const choices = isPlain(choice) ? Object.values(choice) : []
     const isVoid = (one: unknown) => one === null || isEmpty(one) || /number|string/.test(typeof one)
-    return choice === null || choices.some((one) => isVoid(one) || hasVoidSelection(one))
+    return (
+      choice === null ||
+      /number|string/.test(typeof choice) ||
+      choices.some((one) => isVoid(one) || hasVoidSelection(one))
+    )
   })
 }
 

@@ -42,7 +42,7 @@ impl Database {
                 json_compare(values, cell(field), *path, *by, *slot, row)
             }
             Filter::Related { relation, how, filter } => {
-                Some(self.meets_related(values, model, cells, *relation, *how, filter, row))
+                self.meets_related(values, model, cells, *relation, *how, filter, row)
             }
         }
     }
@@ -67,16 +67,18 @@ impl Database {
         how: Quantifier,
         filter: &Filter,
         row: usize,
-    ) -> bool {
+    ) -> Option<bool> {
         let relation = self.model(model).relation(relation).expect("a relation");
         let related = self.related_rows(relation, &self.near_keys(relation, cells));
         let mut met = related
             .into_iter()
             .map(|far| self.meets(values, relation.to, &self.rows(relation.to)[far].cells, filter, row));
         match how {
-            Quantifier::Some => met.any(|met| met == Some(true)),
-            Quantifier::None => !met.any(|met| met == Some(true)),
-            Quantifier::Every => !met.any(|met| met == Some(false)),
+            // Of the one row it may not be known.
+            Quantifier::Some if !relation.many => met.next().unwrap_or(Some(false)),
+            Quantifier::Some => Some(met.any(|met| met == Some(true))),
+            Quantifier::None => Some(!met.any(|met| met == Some(true))),
+            Quantifier::Every => Some(!met.any(|met| met == Some(false))),
         }
     }
 }

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::arrays::Arrays;
 use super::related::{Far, Rows, far};
 use super::script::{CoderForm, coder_of};
+use super::unknown::may_be_unknown;
 use crate::request::{Comparison, Filter, JsonComparison, Quantifier, SlotId};
 use crate::schema::{Coder, Field, Model, ModelId, RelationId, Scalar, Schema};
 
@@ -224,9 +225,10 @@ fn related(
     arrays: &mut Arrays<'_>,
 ) -> Option<String> {
     let relation = rows.model.relation(relation)?;
-    let is_told = rows.exact && !relation.many && how == Quantifier::Some;
-    let exact = is_told || how == Quantifier::Every;
     let Far { rows: there, from, linked } = far(rows, relation)?;
+    let is_open = how == Quantifier::Some && may_be_unknown(rows.schema, there.model, filter);
+    let is_told = rows.exact && !relation.many && is_open;
+    let exact = is_told || how == Quantifier::Every;
     let there = Rows { exact, ..there };
     let met = condition_on(there, filter, arrays)?;
     let exists = |condition: &str| format!("EXISTS (SELECT FROM {from} WHERE {linked}{condition})");
