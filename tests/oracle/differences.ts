@@ -2,11 +2,30 @@
 //
 // Every entry has a line in docs/differences.md. A predicate is as narrow as it can be told from outside.
 
-import { foreignKeys, modelNamed, type Relation } from './facts.ts'
+import {
+  createsRowsThatMeet,
+  hasEmptyData,
+  hasForgottenOr,
+  hasNegatedRelation,
+  hasParentsThatMeet,
+  hasStrayCursor,
+  hasTangledParents,
+  hasUse,
+  hasVoidSelection,
+  isCreateBeforeWhatItMeets,
+  isEmpty,
+  isLast,
+  isMixed,
+  isNamedByLink,
+  isNo,
+  makesOneWithParent,
+  movesUnique,
+  namesOneRowTwice,
+  parentsOf,
+} from './marks.ts'
 import { isPlain, type Operation } from './operation.ts'
-import { isEqual, seed, type SeedRow } from './seed.ts'
 import { VALIDATION, wordOf, type Outcome } from './outcome.ts'
-import { each, usesIn, usesOf, writtenIn, type Use, type Written } from './walk.ts'
+import { each, usesOf, writtenIn } from './walk.ts'
 
 /** A difference that was decided. */
 export type Decided = {
@@ -208,6 +227,13 @@ export const decided: readonly Decided[] = [
       verb.startsWith('findFirst') && wordOf(prisma) === 'P2019' && wordOf(ours) === VALIDATION,
   },
   {
+    name: 'a cursor that is none of the related rows',
+    reason:
+      'Prisma goes on from it or gives no row, by the order and by where the relation stands; it goes on',
+    applies: ({ args }, prisma, ours) =>
+      prisma.end === 'value' && ours.end === 'value' && hasStrayCursor(args, prisma.value, ours.value),
+  },
+  {
     name: 'unique values that an update moves',
     reason: 'the server checks each row as it changes it, in the order in which it meets them',
     applies: ({ model, verb, args }, prisma, ours) =>
@@ -235,15 +261,40 @@ export const decided: readonly Decided[] = [
         writtenIn(operation).some((written) => parentsOf(written).length > 1)),
   },
   {
-    name: 'a create that waits for its own parents',
-    reason: 'verbs of one relation run in key order; Prisma runs such a create last',
+    name: 'a create that waits for its own relations',
+    reason: 'verbs run in key order; Prisma runs such a create last',
     applies: (operation, prisma, ours) =>
-      /^(ok|P2002)$/.test(wordOf(prisma)) &&
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, isCreateBeforeWhatItMeets),
+  },
+  {
+    name: 'created rows that look for what another one takes',
+    reason: 'rows are made in the order of their array; Prisma makes those that hold a relation backwards',
+    applies: (operation, prisma, ours) =>
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, createsRowsThatMeet),
+  },
+  {
+    name: 'a row that its own write no longer finds',
+    reason:
+      'Prisma looks for the row again by its where, which a part of the write has changed; it is found once',
+    applies: ({ model, verb, args }, prisma, ours) =>
+      /^(update|upsert)$/.test(verb) &&
+      wordOf(prisma) === 'P2025' &&
       wordOf(ours) === 'ok' &&
-      hasUse(operation, ({ relation, verb, value, beside }) => {
-        const isFirst = Object.keys(beside)[0] === verb && Object.keys(beside).length > 1
-        const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
-        return relation.isMany && verb === 'create' && isFirst && made.some(writesRelations)
+      isPlain(args) &&
+      isNamedByLink(model, args['where']),
+  },
+  {
+    name: 'a row found by the key that the same update moves',
+    reason: 'fields are written before relations, and ON UPDATE CASCADE moves the key; Prisma looks first',
+    applies: (operation, prisma, ours) =>
+      [prisma, ours].every((outcome) => /^(ok|P2025)$/.test(wordOf(outcome))) &&
+      hasUse(operation, ({ relation, verb, value, data, isInCreate }) => {
+        const isMoved = !isInCreate && relation.references.some((name) => name in data)
+        const where = verb === 'connectOrCreate' && isPlain(value) ? value['where'] : value
+        const isNamed = isPlain(where) && relation.fields.some((name) => name in where)
+        return relation.kind.startsWith('1:1C') && /^connect/.test(verb) && isMoved && isNamed
       }),
   },
   {
@@ -278,10 +329,13 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
-    name: 'isNot of what is null',
-    reason: 'Prisma reads such rows by another rule than it updates and deletes them by; here it is one rule',
+    name: 'a row that may not meet what is negated',
+    reason:
+      'Prisma reads rows of which a null leaves it open by another rule than it changes them by; here it is one',
     applies: ({ verb, args }, prisma, ours) =>
-      !verb.endsWith('Many') && [prisma, ours].every(({ end }) => end !== 'absent') && hasIsNot(args),
+      /^(update|delete)Many/.test(verb) &&
+      [prisma, ours].every(({ end }) => end !== 'absent') &&
+      hasNegatedRelation(args),
   },
   {
     name: 'undefined in a where',
@@ -295,150 +349,3 @@ export const decided: readonly Decided[] = [
     applies: ({ args }, prisma) => prisma.end !== 'absent' && hasForgottenOr(args),
   },
 ]
-
-function hasUse(operation: Operation, test: (use: Use) => boolean): boolean {
-  return usesIn(operation).some(test)
-}
-
-/** A one-to-one row that is made for one that is there, and has another parent as well. */
-function makesOneWithParent({ relation, verb, value, isInCreate }: Use): boolean {
-  const made = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })[0]
-  const hasParent = made !== undefined && parentsOf(made).length > 0
-  return relation.kind.startsWith('1:1C') && verb === 'create' && !isInCreate && hasParent
-}
-
-/** Two parents by connectOrCreate, of which one is made with a relation inside of a relation. */
-function hasTangledParents({ model, data }: Written): boolean {
-  const uses = usesOf({ model, data, isInCreate: true })
-  const parents = uses.filter(({ relation, verb }) => relation.isHere && verb === 'connectOrCreate')
-  return parents.length > 1 && parents.some(({ relation, value }) => isDeep(relation.target, value))
-}
-
-function isDeep(model: string, value: unknown): boolean {
-  const made = isPlain(value) ? value['create'] : undefined
-  return usesIn({ model, verb: 'create', args: { data: made } }).some(({ data }) => data !== made)
-}
-
-/** Whether what is written for one parent may be what is looked for, for another one. */
-function hasParentsThatMeet({ model, data }: Written): boolean {
-  const parents = parentsOf({ model, data, isInCreate: true })
-  return parents.some((parent) => {
-    const others = parents.filter(({ relation }) => relation !== parent.relation)
-    return others.some((other) => {
-      const seen = modelsOf(other)
-      return [...writtenBy(parent)].some((written) => seen.has(written))
-    })
-  })
-}
-
-/** What is written at the relations whose key is here. */
-function parentsOf(written: Written): readonly Use[] {
-  return usesOf(written).filter(({ relation }) => relation.isHere)
-}
-
-/** The models whose rows a use may make or change. */
-function writtenBy(use: Use): Set<string> {
-  const { relation, verb } = use
-  // A row that is taken from another one changes that one.
-  if (verb === 'connect') return new Set(relation.kind.startsWith('1:1') ? [relation.target, use.model] : [])
-  return modelsOf(use)
-}
-
-/** The models that a use is about, with those inside of it. */
-function modelsOf({ relation, verb, value }: Use): Set<string> {
-  const inside = usesIn({ model: relation.target, verb: 'create', args: { data: madeBy(verb, value) } })
-  return new Set([relation.target, ...inside.map(({ relation: { target } }) => target)])
-}
-
-function madeBy(verb: string, value: unknown): unknown {
-  return verb === 'create' || !isPlain(value) ? value : value['create']
-}
-
-function namesOneRowTwice(model: string, value: unknown): boolean {
-  if (!Array.isArray(value)) return false
-  const rows = value.map((where) => rowNamedBy(model, where)).filter((row) => row !== undefined)
-  return new Set(rows).size < rows.length
-}
-
-/** The row of the seed whose key a where names. */
-function rowNamedBy(model: string, where: unknown): SeedRow | undefined {
-  if (!isPlain(where)) return undefined
-  return (seed[model] ?? []).find((row) =>
-    modelNamed(model).keys.some(({ name, fields }) => {
-      const values = fields.length === 1 ? where : where[name]
-      return isPlain(values) && fields.every((field) => isEqual(values[field], row[field]))
-    }),
-  )
-}
-
-function hasIsNot(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasIsNot)
-  if (!isPlain(value)) return false
-  return isPlain(value['isNot']) || Object.values(value).some(hasIsNot)
-}
-
-function hasForgottenOr(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasForgottenOr)
-  if (!isPlain(value)) return false
-  const parts = ['AND', 'OR', 'NOT'].flatMap((name) => each(value[name]))
-  const isForgotten = parts.some((part) => isPlain(part) && each(part['OR']).length === 0)
-  return isForgotten || Object.values(value).some(hasForgottenOr)
-}
-
-function isNo(relation: Relation, verb: string, value: unknown): boolean {
-  const isCondition = isPlain(value) && Object.keys(value).length > 0
-  return relation.kind === 'n:1?' && verb === 'disconnect' && (value === false || isCondition)
-}
-
-function isLast(name: string, among: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(among).at(-1) === name
-}
-
-function movesUnique(model: string, data: unknown): boolean {
-  if (!isPlain(data)) return false
-  const unique = new Set(modelNamed(model).keys.flatMap(({ fields }) => fields))
-  return Object.entries(data).some(
-    ([name, change]) => unique.has(name) && isPlain(change) && !('set' in change),
-  )
-}
-
-function hasEmptyData(element: unknown): boolean {
-  return isPlain(element) && isEmpty(element['data'])
-}
-
-function isEmpty(value: unknown): boolean {
-  return isPlain(value) && Object.keys(value).length === 0
-}
-
-function hasVoidSelection(args: unknown): boolean {
-  if (!isPlain(args)) return false
-  const { omit } = args
-  if (isPlain(omit) && Object.values(omit).some((one) => typeof one !== 'boolean')) return true
-  return ['select', 'include', 'omit'].some((name) => {
-    const choice = args[name]
-    const choices = isPlain(choice) ? Object.values(choice) : []
-    const isVoid = (one: unknown) => one === null || isEmpty(one) || /number|string/.test(typeof one)
-    return choice === null || choices.some((one) => isVoid(one) || hasVoidSelection(one))
-  })
-}
-
-/** Whether one object, or two elements of one array, write keys both as values and through relations. */
-function isMixed(operation: Operation): boolean {
-  const objects = writtenIn(operation)
-  if (objects.some((one) => writesValues(one) && writesRelations(one))) return true
-  return usesIn(operation).some(({ relation, verb, value }) => {
-    if (verb !== 'create' || !Array.isArray(value)) return false
-    const elements = writtenIn({ model: relation.target, verb: 'create', args: { data: value } })
-    return elements.some(writesValues) && elements.some(writesRelations)
-  })
-}
-
-function writesValues({ model, data }: Written): boolean {
-  const keys = foreignKeys(model)
-  const counted = model.fields.filter(({ isCounted }) => isCounted).map(({ name }) => name)
-  return Object.keys(data).some((name) => keys.has(name) || counted.includes(name))
-}
-
-function writesRelations({ model, data }: Written): boolean {
-  return model.relations.some(({ isHere, name }) => isHere && name in data)
-}

@@ -3,7 +3,7 @@
 // Knows nothing of what is done with the rows that are found.
 
 import { fieldNamed, labelsOf, modelNamed, type Field, type Model } from './facts.ts'
-import { dbNull, isPlain, jsonNull, Reference, type Arguments } from './operation.ts'
+import { anyNull, dbNull, isPlain, jsonNull, Reference, type Arguments } from './operation.ts'
 import { fresh, keyCondition, valueLike, type Making } from './scalars.ts'
 import type { SeedRow } from './seed.ts'
 
@@ -156,8 +156,12 @@ function listCondition({ random }: Making): Arguments {
 
 function jsonCondition({ random }: Making): Arguments {
   return random.pick<() => Arguments>([
-    () => ({ equals: random.pick([{ theme: 'dark', n: 1 }, 'text', ['x', 2], dbNull, jsonNull]) }),
-    () => ({ not: random.pick([{ theme: 'dark', n: 1 }, 'text', dbNull, jsonNull]) }),
+    () => ({ equals: random.pick([{ theme: 'dark', n: 1 }, 'text', ['x', 2], dbNull, jsonNull, anyNull]) }),
+    () => ({ not: random.pick([{ theme: 'dark', n: 1 }, 'text', dbNull, jsonNull, anyNull]) }),
+    () => ({
+      path: random.pick([['theme'], ['deep', 'a'], ['0'], []]),
+      [random.pick(['equals', 'not'])]: random.pick([dbNull, jsonNull, anyNull]),
+    }),
     () => ({ path: ['theme'], equals: random.pick(['dark', 'light']) }),
     () => ({ path: ['theme'], string_contains: random.pick(['ar', 'gh']) }),
     () => ({ path: ['theme'], string_starts_with: random.pick(['da', 'li']) }),

@@ -1,4 +1,4 @@
-// What the oracle carries out on both sides: a verb of a model with its arguments, and the two nulls of JSON.
+// What the oracle carries out on both sides: a verb of a model with its arguments, and the nulls of JSON.
 
 /** The verbs that write nothing. */
 export const READS = [
@@ -50,6 +50,7 @@ export type Operation = { readonly model: string; readonly verb: Verb; readonly 
 /** Each side has objects of its own for these; they are put in place when the operation is carried out. */
 export const dbNull = Symbol('DbNull')
 export const jsonNull = Symbol('JsonNull')
+export const anyNull = Symbol('AnyNull')
 
 /** A field that another one is compared with. */
 export class Reference {
@@ -65,6 +66,7 @@ export class Reference {
 export type Own = {
   readonly dbNull: unknown
   readonly jsonNull: unknown
+  readonly anyNull: unknown
   reference(reference: Reference): unknown
 }
 
@@ -72,6 +74,7 @@ export type Own = {
 export function copyFor(own: Own, value: unknown): unknown {
   if (value === dbNull) return own.dbNull
   if (value === jsonNull) return own.jsonNull
+  if (value === anyNull) return own.anyNull
   if (value instanceof Reference) return own.reference(value)
   if (Array.isArray(value)) return value.map((element) => copyFor(own, element))
   if (isPlain(value)) {
@@ -97,7 +100,7 @@ export function accessorName(model: string): string {
 }
 
 function sourceText(value: unknown, indent: string): string {
-  if (value === dbNull || value === jsonNull) return value === dbNull ? 'DbNull' : 'JsonNull'
+  if (value === dbNull || value === jsonNull || value === anyNull) return value.description ?? ''
   if (value instanceof Reference) return `db.${accessorName(value.model)}.fields.${value.field}`
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`

@@ -24,6 +24,7 @@ type Generated = {
   readonly Prisma: {
     readonly DbNull: unknown
     readonly JsonNull: unknown
+    readonly AnyNull: unknown
     readonly Decimal: new (value: unknown) => DecimalLike
     readonly PrismaClientKnownRequestError: new (...args: never[]) => Error & { code: string }
     readonly PrismaClientValidationError: new (...args: never[]) => Error
@@ -35,7 +36,7 @@ export type DecimalLike = { toFixed(): string }
 
 export type PrismaSide = {
   readonly client: AnyClient
-  readonly nulls: Pick<Own, 'dbNull' | 'jsonNull'>
+  readonly nulls: Pick<Own, 'dbNull' | 'jsonNull' | 'anyNull'>
   readonly Decimal: Generated['Prisma']['Decimal']
   isValidation(error: unknown): boolean
   codeOf(error: unknown): string | undefined
@@ -53,7 +54,7 @@ export async function openPrisma(address: Address): Promise<PrismaSide> {
   const client = new PrismaClient({ adapter: new PrismaPg({ ...address, max: 2 }) })
   return {
     client,
-    nulls: { dbNull: Prisma.DbNull, jsonNull: Prisma.JsonNull },
+    nulls: { dbNull: Prisma.DbNull, jsonNull: Prisma.JsonNull, anyNull: Prisma.AnyNull },
     Decimal: Prisma.Decimal,
     // Some wrong arguments make Prisma stumble before it says what is wrong.
     isValidation: (error) =>

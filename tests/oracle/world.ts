@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { Pool } from 'pg'
-import { TreewrightError, DbNull, JsonNull, ValidationError, treewright } from 'treewright'
+import { TreewrightError, AnyNull, DbNull, JsonNull, ValidationError, treewright } from 'treewright'
 import { pg } from 'treewright/pg'
 import { freshDatabase, openPool, startServer, type Server } from '../postgres/server.ts'
 import { models } from './facts.ts'
@@ -58,7 +58,7 @@ async function ourSide(server: Server, ddl: string): Promise<Opened> {
   const address = await freshDatabase(server, ddl)
   const pool = openPool(address, { max: 2 })
   const client = treewright({ schema, driver: pg(pool), decimal: DecimalText }) as unknown as AnyClient
-  const nulls = { dbNull: DbNull, jsonNull: JsonNull }
+  const nulls = { dbNull: DbNull, jsonNull: JsonNull, anyNull: AnyNull }
   const carry = carrier(client, nulls, (value) => (value instanceof DecimalText ? value.text : undefined), {
     isValidation: (error) => error instanceof ValidationError,
     codeOf: (error) => (error instanceof TreewrightError ? error.code : undefined),
@@ -83,7 +83,7 @@ type Carry = (operation: Operation) => Promise<Outcome>
 
 function carrier(
   client: AnyClient,
-  own: Pick<Own, 'dbNull' | 'jsonNull'>,
+  own: Pick<Own, 'dbNull' | 'jsonNull' | 'anyNull'>,
   isDecimal: (value: object) => string | undefined,
   { isValidation, codeOf }: Errors,
 ): Carry {

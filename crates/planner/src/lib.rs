@@ -20,8 +20,8 @@ pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{
     Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Count, Deed, Delete, Except, Find, Guard,
-    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan,
-    Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
+    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Near, Once, OwnRef, Pairs, Pick,
+    Plan, Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
     Where, check, plan, show, waves,
 };
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};

@@ -97,6 +97,8 @@ function readValue(walk: Walk, slot: OpenSlot, row: number, value: unknown, dept
       if (typeof value === 'boolean') kept = STOP.Exotic
       else kind = choiceOf(entry, value) ?? kind
     }
+    // Names are read as an object, so an object must not be taken for them.
+    if (entry.mode === 'names' && kind === KIND.Object) kept = STOP.Exotic
     const names = entry.mode === 'names' ? namesOf(kept) : undefined
     if (names !== undefined) {
       kind = KIND.Object

@@ -1,8 +1,8 @@
 //! Finds, changes, deletes and unlinks rows that are there.
 
 use treewright::{
-    Change, ColumnChange, Delete, Except, FieldId, Find, Pairs, Refusal, Scope, Step, Target, Unlink, Update,
-    Value, Where,
+    Change, ColumnChange, Delete, Except, FieldId, Find, Near, Pairs, Refusal, Scope, Step, Target, Unlink,
+    Update, Value, Where,
 };
 
 use super::reckon::reckoned;
@@ -151,10 +151,22 @@ impl Database {
                 let from = self.model(scope.from);
                 let relation = from.relation(scope.relation).expect("a relation");
                 let fields = super::near_fields(relation);
-                let keys = fields.iter().zip(&scope.keys);
-                let keys: Vec<&Value> =
-                    keys.map(|(field, sources)| values.of(from, *field, sources, row)).collect();
-                self.related_rows(relation, &keys)
+                match &scope.near {
+                    Near::Fields(keys) => {
+                        let keys = fields.iter().zip(keys);
+                        let keys = keys.map(|(field, sources)| values.of(from, *field, sources, row));
+                        self.related_rows(relation, &keys.collect::<Vec<_>>())
+                    }
+                    Near::Row(keys) => {
+                        let key: Vec<FieldId> = keys.iter().map(|(field, _)| *field).collect();
+                        let of = keys.iter().map(|(field, sources)| values.of(from, *field, sources, row));
+                        let near = self.rows_with(scope.from, &key, &of.collect::<Vec<_>>());
+                        let cells = near.first().map(|at| self.rows(scope.from)[*at].cells.as_slice());
+                        cells.map_or(Vec::new(), |cells| {
+                            self.related_rows(relation, &self.near_keys(relation, cells))
+                        })
+                    }
+                }
             }
         };
         let is_meant = |at: &usize| {

@@ -42,7 +42,7 @@ impl Database {
                 json_compare(values, cell(field), *path, *by, *slot, row)
             }
             Filter::Related { relation, how, filter } => {
-                Some(self.meets_related(values, model, cells, *relation, *how, filter, row))
+                self.meets_related(values, model, cells, *relation, *how, filter, row)
             }
         }
     }
@@ -67,16 +67,18 @@ impl Database {
         how: Quantifier,
         filter: &Filter,
         row: usize,
-    ) -> bool {
+    ) -> Option<bool> {
         let relation = self.model(model).relation(relation).expect("a relation");
         let related = self.related_rows(relation, &self.near_keys(relation, cells));
         let mut met = related
             .into_iter()
             .map(|far| self.meets(values, relation.to, &self.rows(relation.to)[far].cells, filter, row));
         match how {
-            Quantifier::Some => met.any(|met| met == Some(true)),
-            Quantifier::None => !met.any(|met| met == Some(true)),
-            Quantifier::Every => !met.any(|met| met == Some(false)),
+            // Of the one row it may not be known.
+            Quantifier::Some if !relation.many => met.next().unwrap_or(Some(false)),
+            Quantifier::Some => Some(met.any(|met| met == Some(true))),
+            Quantifier::None => Some(!met.any(|met| met == Some(true))),
+            Quantifier::Every => Some(!met.any(|met| met == Some(false))),
         }
     }
 }
@@ -213,11 +215,16 @@ fn json_compare(
         Some(Value::List(steps)) => steps.iter().try_fold(cell.clone(), |at, step| inside(&at, &text(step))),
         Some(other) => panic!("{other:?} is no path"),
     };
+    if matches!(by, JsonComparison::Null | JsonComparison::NotNull) {
+        let is_null = place.is_none_or(|place| place == *value);
+        return Some(is_null == (by == JsonComparison::Null));
+    }
     let place = place?;
     let is_text = matches!(place, Value::Text(_));
     Some(match by {
         JsonComparison::Equal => place == *value,
         JsonComparison::Unequal => place != *value,
+        JsonComparison::Null | JsonComparison::NotNull => return None,
         JsonComparison::Less => order(&place, value).is_lt(),
         JsonComparison::LessOrEqual => order(&place, value).is_le(),
         JsonComparison::Greater => order(&place, value).is_gt(),

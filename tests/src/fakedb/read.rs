@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use treewright::{Count, FieldId, Holder, ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
+use treewright::{Count, FieldId, ModelId, Order, OrderBy, Parameter, Read, Step, Value, Wanted};
 
 use super::carry::Gave;
 use super::values::Values;
@@ -12,7 +12,7 @@ impl Database {
     pub(super) fn carry_read(&self, values: &Values<'_>, step: &Step, read: &Read) -> Gave {
         if read.batch.is_some() {
             let all = (0..self.rows(step.model).len()).collect();
-            let found = self.wanted(values, step.model, all, &read.wanted, false);
+            let found = self.wanted(values, step.model, all, &read.wanted);
             let rows: Vec<_> = found.iter().map(|at| (1, self.read_row(values, step, read, *at))).collect();
             return Gave { n_rows: rows.len(), rows };
         }
@@ -23,11 +23,7 @@ impl Database {
         for position in 0..n_rows {
             let keys: Vec<&Value> = lent.iter().map(|keys| &keys[position]).collect();
             let matching = self.matching(step.model, read, &keys);
-            let is_between = read.relation.is_some_and(|(from, id)| {
-                let relation = self.model(from).relation(id).expect("a relation of the schema");
-                matches!(relation.holder, Holder::Between(_))
-            });
-            let found = self.wanted(values, step.model, matching, &read.wanted, is_between);
+            let found = self.wanted(values, step.model, matching, &read.wanted);
             rows.extend(found.iter().map(|at| (position + 1, self.read_row(values, step, read, *at))));
         }
         Gave { n_rows: rows.len(), rows }
@@ -48,7 +44,7 @@ impl Database {
 
     pub(super) fn carry_count(&self, values: &Values<'_>, step: &Step, count: &Count) -> Gave {
         let all = (0..self.rows(step.model).len()).collect();
-        let found = self.wanted(values, step.model, all, &count.wanted, false);
+        let found = self.wanted(values, step.model, all, &count.wanted);
         let has =
             |at: &usize, field: FieldId| self.rows(step.model)[*at].cells[field.0 as usize] != Value::Null;
         let number = |field: &Option<FieldId>| match field {
@@ -70,14 +66,7 @@ impl Database {
     }
 
     /// Those of some rows that are wanted, in their order.
-    fn wanted(
-        &self,
-        values: &Values<'_>,
-        model: ModelId,
-        found: Vec<usize>,
-        wanted: &Wanted,
-        is_between: bool,
-    ) -> Vec<usize> {
+    fn wanted(&self, values: &Values<'_>, model: ModelId, found: Vec<usize>, wanted: &Wanted) -> Vec<usize> {
         let cells = |at: usize| self.rows(model)[at].cells.as_slice();
         let is_last = wanted.take.is_some_and(|take| take.last);
         let by = |one: &usize, other: &usize| {
@@ -89,9 +78,7 @@ impl Database {
             found.into_iter().filter(|at| wanted.filter.iter().all(|filter| meets(*at, filter))).collect();
         rows.sort_by(by);
         if let Some(cursor) = &wanted.cursor {
-            let all: Vec<usize> = (0..self.rows(model).len()).collect();
-            let among = if is_between { &rows } else { &all };
-            let Some(start) = among.iter().copied().find(|at| meets(*at, cursor)) else {
+            let Some(start) = (0..self.rows(model).len()).find(|at| meets(*at, cursor)) else {
                 return Vec::new();
             };
             rows.retain(|at| by(at, &start).is_ge());

@@ -50,7 +50,7 @@ impl Writer<'_> {
                     let value = beside(model, cells, value)?;
                     self.meets_field(field, &cells[field_id.0 as usize], &value)
                 }
-                (_, Some((relation, _))) => Some(self.meets_related(relation, cells, value)),
+                (_, Some((relation, _))) => self.meets_related(relation, cells, value),
                 _ => all(entries(value)
                     .iter()
                     .map(|(name, value)| self.meets_entry(id, model, cells, name, value))),
@@ -117,7 +117,7 @@ impl Writer<'_> {
         compare(field, cell, by, &value, insensitive)
     }
 
-    fn meets_related(&self, relation: &Relation, cells: &[Value], value: &Value) -> bool {
+    fn meets_related(&self, relation: &Relation, cells: &[Value], value: &Value) -> Option<bool> {
         let met = |wanted: &Entries| -> Vec<Option<bool>> {
             let far = self.linked(relation, cells).into_iter();
             far.map(|at| self.meets(relation.to, &self.database.rows(relation.to)[at].cells, wanted))
@@ -125,7 +125,7 @@ impl Writer<'_> {
         };
         let is_linked = || !self.linked(relation, cells).is_empty();
         let Value::Object(quantifiers) = value else {
-            return !is_linked();
+            return Some(!is_linked());
         };
         let is_one = !relation.many;
         let direct: Vec<(String, Value)> = quantifiers
@@ -133,19 +133,20 @@ impl Writer<'_> {
             .filter(|(name, _)| !matches!(name.as_str(), "is" | "isNot"))
             .cloned()
             .collect();
-        if is_one && !direct.is_empty() && !met(&direct).contains(&Some(true)) {
-            return false;
-        }
-        quantifiers.iter().all(|(name, value)| match name.as_str() {
-            "some" => met(entries(value)).contains(&Some(true)),
-            "none" => !met(entries(value)).contains(&Some(true)),
-            "every" => !met(entries(value)).contains(&Some(false)),
-            "is" if *value == Value::Null => !is_linked(),
-            "isNot" if *value == Value::Null => is_linked(),
-            "is" => met(entries(value)).contains(&Some(true)),
-            "isNot" => !met(entries(value)).contains(&Some(true)),
-            _ => true,
-        })
+        // Of the one row it may not be known.
+        let of_one = |wanted: &Entries| met(wanted).first().copied().unwrap_or(Some(false));
+        let direct = (is_one && !direct.is_empty()).then(|| of_one(&direct));
+        let told = quantifiers.iter().map(|(name, value)| match name.as_str() {
+            "some" => Some(met(entries(value)).contains(&Some(true))),
+            "none" => Some(!met(entries(value)).contains(&Some(true))),
+            "every" => Some(!met(entries(value)).contains(&Some(false))),
+            "is" if *value == Value::Null => Some(!is_linked()),
+            "isNot" if *value == Value::Null => Some(is_linked()),
+            "is" => of_one(entries(value)),
+            "isNot" => not(of_one(entries(value))),
+            _ => Some(true),
+        });
+        all(direct.into_iter().chain(told))
     }
 
     /// The fields that a relation at the other end sets, with the values of a row at this one.

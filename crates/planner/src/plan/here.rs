@@ -63,9 +63,16 @@ impl Builder<'_> {
             Holder::There(_) => Lock::Change,
             Holder::Here(_) | Holder::Between(_) => Lock::Nothing,
         };
-        let finding =
-            Finding { guard: Guard::Each(problem), lock, ..Finding::of(own.batch(item.group), &item.filter) };
+        // Each row takes it from the one before.
+        let once = if self.is_taken_away(relation) { Once::Always(Vec::new()) } else { Once::Never };
+        let guard = Guard::Each(problem);
+        let finding = Finding { guard, lock, once, ..Finding::of(own.batch(item.group), &item.filter) };
         self.find(relation.to, finding)
+    }
+
+    /// Whether a row that is pointed at is taken away from the one that pointed at it before.
+    fn is_taken_away(&self, relation: &Relation) -> bool {
+        matches!(relation.holder, Holder::Here(_)) && self.is_one_to_one(relation)
     }
 
     /// The same for all that a verb links: what one of them becomes by that is not asked of the others.
@@ -91,7 +98,8 @@ impl Builder<'_> {
         let to = relation.to;
         // Where linking a row changes the key it was found by, the next one may not find it again.
         let is_moved = |field: &FieldId| matches!(&relation.holder, Holder::There(pairs) if pairs.iter().any(|(_, there)| there == field));
-        let once = match item.key.iter().any(|(field, _)| is_moved(field)) {
+        let is_once = self.is_taken_away(relation) || item.key.iter().any(|(field, _)| is_moved(field));
+        let once = match is_once {
             true => Once::Always(same_key(item)),
             false => Once::Missing(same_key(item)),
         };

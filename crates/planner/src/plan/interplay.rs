@@ -47,6 +47,7 @@ fn node(schema: &Schema, of: &CheckedNode, groups: &mut Vec<GroupId>) -> Vec<(Mo
         let Some(relation) = schema.model(of.model).and_then(|model| model.relation(link.relation)) else {
             continue;
         };
+        is_tangled |= takes_in_turn(schema, relation, &link.verbs);
         for verb in &link.verbs {
             let mut own: Vec<(ModelId, Touch)> = [(relation.to, touch(relation, verb))].into();
             if matches!(relation.holder, Holder::Here(_)) {
@@ -73,6 +74,15 @@ fn node(schema: &Schema, of: &CheckedNode, groups: &mut Vec<GroupId>) -> Vec<(Mo
         groups.push(of.group);
     }
     touched
+}
+
+/// Whether rows are linked in several ways, so that one may take from another what it has just been linked to.
+fn takes_in_turn(schema: &Schema, relation: &Relation, verbs: &[CheckedVerb]) -> bool {
+    let inverse = schema.model(relation.to).and_then(|to| to.relation(relation.inverse));
+    let is_one_to_one = !relation.many && inverse.is_some_and(|inverse| !inverse.many);
+    let links = verbs.iter().filter(|verb| matches!(verb.verb, Verb::Connect | Verb::ConnectOrCreate));
+    let n_ways: usize = links.map(|verb| verb.items.len()).sum();
+    matches!(relation.holder, Holder::Here(_)) && is_one_to_one && n_ways > 1
 }
 
 /// Whether a group may have several rows: it stands in an array, or inside of what does.

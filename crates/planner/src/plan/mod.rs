@@ -25,8 +25,8 @@ pub use order::waves;
 pub use show::show;
 pub use step::{
     Action, Answer, AnswerRelation, Batch, ColumnChange, Conflict, Count, Deed, Delete, Except, Find, Guard,
-    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Once, OwnRef, Pairs, Pick, Plan,
-    Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
+    Insert, InsertColumn, KeyMaking, KeyRef, Lender, Link, LinkBatch, Lock, Near, Once, OwnRef, Pairs, Pick,
+    Plan, Read, Related, Returned, RowsOf, Scope, Source, Step, StepId, Target, Unlink, Update, UpdateColumn,
     Where,
 };
 

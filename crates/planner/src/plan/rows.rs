@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::Builder;
 use super::step::{
-    Action, Batch, Conflict, Deed, Except, Find, Guard, KeyRef, Lender, Lock, Once, Pick, RowsOf, Scope,
-    Source,
+    Action, Batch, Conflict, Deed, Except, Find, Guard, KeyRef, Lender, Lock, Near, Once, Pick, RowsOf,
+    Scope, Source, Step,
 };
 use crate::error::{Problem, RelationFacts};
 use crate::request::{Filter, GroupId, SlotId};
@@ -96,12 +96,34 @@ impl Builder<'_> {
 
     /// The rows at the other end of a relation of a node's rows.
     pub(super) fn scope(&mut self, own: &Own, id: RelationId, relation: &Relation) -> Scope {
+        if self.may_point_elsewhere(own, relation) {
+            return Scope { from: own.model, relation: id, near: Near::Row(self.own_primary_keys(own)) };
+        }
         let fields: Vec<FieldId> = match &relation.holder {
             Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
             Holder::Between(junction) => [junction.here_field].into(),
         };
         let keys = fields.into_iter().map(|field| self.own_keys(own, field)).collect();
-        Scope { from: own.model, relation: id, keys }
+        Scope { from: own.model, relation: id, near: Near::Fields(keys) }
+    }
+
+    /// Whether a step for other rows may have changed what a node's rows point at, since they were found: such rows may
+    /// be the node's own, or the ones they point at may have been given another key.
+    fn may_point_elsewhere(&self, own: &Own, relation: &Relation) -> bool {
+        let (Holder::Here(pairs), Some(found)) = (&relation.holder, own.rows.first()) else {
+            return false;
+        };
+        let is_own = |step: &Step| own.changed.iter().any(|(lender, _)| lender.step == step.id);
+        let since = self.steps.iter().skip(found.step.0 as usize + 1).filter(|step| !is_own(step));
+        let changes = |step: &Step, field: FieldId| match &step.action {
+            Action::Update(update) => update.columns.iter().any(|column| column.field == field),
+            _ => false,
+        };
+        let moves = |step: &Step| {
+            let is_here = step.model == own.model && pairs.iter().any(|(here, _)| changes(step, *here));
+            is_here || step.model == relation.to && pairs.iter().any(|(_, there)| changes(step, *there))
+        };
+        since.into_iter().any(moves)
     }
 
     /// The rows at the other end of a relation of rows that are no node's own.
@@ -112,7 +134,7 @@ impl Builder<'_> {
             Holder::Between(junction) => [junction.here_field].into(),
         };
         let keys = fields.into_iter().map(|field| self.keys(rows, field)).collect();
-        Some(Scope { from: model, relation: id, keys })
+        Some(Scope { from: model, relation: id, near: Near::Fields(keys) })
     }
 
     /// The rows of the request for which a step has found rows.

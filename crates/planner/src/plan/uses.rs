@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::step::{
-    Action, Answer, Batch, Conflict, Except, Find, KeyRef, Pairs, Pick, Plan, Returned, RowsOf, Scope,
+    Action, Answer, Batch, Conflict, Except, Find, KeyRef, Near, Pairs, Pick, Plan, Returned, RowsOf, Scope,
     Source, Step, StepId, Target, Unlink, Update, Where,
 };
 use crate::request::SlotId;
@@ -179,7 +179,11 @@ impl Step {
 }
 
 fn scoped(scope: Option<&Scope>) -> Vec<&Source> {
-    scope.iter().flat_map(|scope| scope.keys.iter().flatten()).collect()
+    match scope.map(|scope| &scope.near) {
+        None => Vec::new(),
+        Some(Near::Fields(keys)) => keys.iter().flatten().collect(),
+        Some(Near::Row(keys)) => keyed(keys),
+    }
 }
 
 fn keyed(keys: &[(FieldId, Vec<Source>)]) -> Vec<&Source> {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::writer::{comma, identifier};
 use crate::plan::{Conflict, Insert};
-use crate::schema::{FieldId, Model};
+use crate::schema::{Default, Field, FieldId, Model};
 
 /// The keys that rows to be made may share with others, as positions of their columns.
 pub(super) struct Ordered {
@@ -32,6 +32,22 @@ impl Ordered {
     /// Whether any order does.
     pub(super) fn is_empty(&self) -> bool {
         self.key.is_empty()
+    }
+
+    /// What is drawn before the rows are put in order, beside what is drawn already, so that the rows have their numbers
+    /// by the order they were sent in.
+    pub(super) fn drawn_before(&self, model: &Model, insert: &Insert, drawn: &[FieldId]) -> Vec<FieldId> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let is_left =
+            |id: FieldId| !drawn.contains(&id) && !insert.columns.iter().any(|column| column.field == id);
+        let shows = |id: FieldId, field: &Field| {
+            model.primary_key().contains(&id) || matches!(field.default, Some(Default::Sequence(_)))
+        };
+        let fields =
+            model.fields().filter(|(id, field)| field.is_drawable() && is_left(*id) && shows(*id, field));
+        fields.map(|(id, _)| id).collect()
     }
 
     /// The order in which rows of the kept source are made: where others may make the same ones, the same for all, so

@@ -13,8 +13,8 @@ use super::rows_wanted::{Search, primary_key};
 use super::writer::{comma, table};
 use crate::request::Order;
 
-/// The row that a cursor names, and the condition that a row does not come before it. Among rows that are paired it has
-/// to be one of them; else it may be any.
+/// The row that a cursor names, whether it is one of those that are searched or not, and the condition that a row does
+/// not come before it.
 pub(super) fn from_cursor(
     search: Search<'_>,
     orders: &[(&Order, String)],
@@ -24,14 +24,8 @@ pub(super) fn from_cursor(
     let (schema, model) = (search.schema, search.model);
     let (rows, here) = (Rows::of(schema, model, "t"), Rows::of(schema, model, "u"));
     let cursor = search.wanted().cursor.as_ref()?;
-    let mut conditions: Vec<String> = [condition(schema, model, "u", cursor, arrays)?].into();
-    let mut from = format!("{} AS u", table(model.schema.as_deref(), &model.table));
-    if search.is_between() {
-        let source = search.source("u")?;
-        from = source.from;
-        conditions.extend(source.linked);
-        conditions.extend(search.met("u", arrays)?);
-    }
+    let met = condition(schema, model, "u", cursor, arrays)?;
+    let from = table(model.schema.as_deref(), &model.table);
     let primary = primary_key(rows)?;
     let mut values = Vec::new();
     for (position, (order, _)) in orders.iter().enumerate() {
@@ -39,7 +33,7 @@ pub(super) fn from_cursor(
     }
     values
         .extend(primary_key(here)?.iter().enumerate().map(|(position, key)| format!("{key} AS q{position}")));
-    let at = format!("(SELECT {} FROM {from} WHERE {}) AS f", comma(values), conditions.join(" AND "));
+    let at = format!("(SELECT {} FROM {from} AS u WHERE {met}) AS f", comma(values));
     // After the cursor in the first thing that differs, or the same in all.
     let mut same: Vec<String> = Vec::new();
     let mut ways: Vec<String> = Vec::new();

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::arrays::Arrays;
 use super::related::{Far, Rows, far};
 use super::script::{CoderForm, coder_of};
+use super::unknown::may_be_unknown;
 use crate::request::{Comparison, Filter, JsonComparison, Quantifier, SlotId};
 use crate::schema::{Coder, Field, Model, ModelId, RelationId, Scalar, Schema};
 
@@ -200,6 +201,8 @@ fn json_compared(
             or_nothing(format!("{json}::text NOT ILIKE {value}::text"), "IS NOT NULL")
         }
         JsonComparison::Unequal => or_nothing(format!("{json} <> {value}"), "IS NOT NULL"),
+        JsonComparison::Null => format!("coalesce({json}, {value}) = {value}"),
+        JsonComparison::NotNull => format!("coalesce({json}, {value}) <> {value}"),
         JsonComparison::Less => ordered("<"),
         JsonComparison::LessOrEqual => ordered("<="),
         JsonComparison::Greater => ordered(">"),
@@ -222,9 +225,10 @@ fn related(
     arrays: &mut Arrays<'_>,
 ) -> Option<String> {
     let relation = rows.model.relation(relation)?;
-    let is_told = rows.exact && !relation.many && how == Quantifier::Some;
-    let exact = is_told || how == Quantifier::Every;
     let Far { rows: there, from, linked } = far(rows, relation)?;
+    let is_open = how == Quantifier::Some && may_be_unknown(rows.schema, there.model, filter);
+    let is_told = rows.exact && !relation.many && is_open;
+    let exact = is_told || how == Quantifier::Every;
     let there = Rows { exact, ..there };
     let met = condition_on(there, filter, arrays)?;
     let exists = |condition: &str| format!("EXISTS (SELECT FROM {from} WHERE {linked}{condition})");
@@ -317,6 +321,8 @@ fn json_value_form(
         | JsonComparison::StringEndsWith => (text_coder(schema, model, field), "text"),
         JsonComparison::Equal
         | JsonComparison::Unequal
+        | JsonComparison::Null
+        | JsonComparison::NotNull
         | JsonComparison::Less
         | JsonComparison::LessOrEqual
         | JsonComparison::Greater

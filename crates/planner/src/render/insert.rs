@@ -60,17 +60,20 @@ pub(super) fn insert_statement(
         KeyMaking::Known { drawn, .. } => drawn.as_slice(),
         KeyMaking::Unneeded | KeyMaking::Ordinal => &[],
     };
-    for field in drawn {
+    let ordered = Ordered::of(model, insert);
+    let drawn: Vec<FieldId> =
+        drawn.iter().copied().chain(ordered.drawn_before(model, insert, drawn)).collect();
+    for field in &drawn {
         let field = model.field(*field)?;
         written.push(Written { column: identifier(&field.column), expression: draw(model, field)? });
     }
-    let mut overriding = overriding(model, insert, drawn);
+    let mut overriding = overriding(model, insert, &drawn);
     if written.is_empty() {
         let filler = filler(model)?;
         written.push(filler.0);
         overriding = filler.1;
     }
-    let own = own_columns(insert, drawn)?;
+    let own = own_columns(insert, &drawn)?;
     for column in &own {
         let of = insert.columns.get(column.position)?.sources.iter().map(|sources| own_group(sources));
         parameters.push(Parameter::Positions { of: of.collect() });
@@ -82,7 +85,6 @@ pub(super) fn insert_statement(
     let n_sent =
         arrays.first().map_or("$1::int4".to_string(), |first| format!("cardinality($1::{})", first.cast));
     let conflict = conflict_clause(model, insert)?;
-    let ordered = Ordered::of(model, insert);
     let source = source_rows(&arrays);
     let parts = InsertParts { model, step, source, written, own, n_sent, overriding, conflict, ordered };
     let can_merge = schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE)
@@ -90,7 +92,7 @@ pub(super) fn insert_statement(
     let sql = match &insert.key {
         _ if step.gives.is_empty() => parts.counted(),
         KeyMaking::Unneeded => parts.counted(),
-        KeyMaking::Known { fields, .. } => parts.matched(fields, insert, drawn)?,
+        KeyMaking::Known { fields, .. } => parts.matched(fields, insert, &drawn)?,
         KeyMaking::Ordinal if can_merge => parts.merged(),
         KeyMaking::Ordinal => parts.numbered(),
     };

@@ -16,6 +16,7 @@ mod related;
 mod rows_wanted;
 mod script;
 mod target;
+mod unknown;
 mod writer;
 
 pub(crate) use filter::filter_coders;

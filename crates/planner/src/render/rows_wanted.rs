@@ -109,12 +109,6 @@ impl<'r> Search<'r> {
         }
     }
 
-    /// Whether the rows are paired with those around them.
-    pub(super) fn is_between(self) -> bool {
-        let relation = self.read.relation.and_then(|(from, id)| self.schema.model(from)?.relation(id));
-        relation.is_some_and(|relation| matches!(relation.holder, Holder::Between(_)))
-    }
-
     /// The table that is read.
     pub(super) fn source(self, alias: &str) -> Option<Source> {
         let model = self.model;

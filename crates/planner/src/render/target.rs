@@ -12,7 +12,7 @@ use super::filter::condition;
 use super::postgres::Rendered;
 use super::writer::{comma, identifier, table};
 use crate::plan::{
-    ColumnChange, Delete, Except, Find, Lock, Pairs, Plan, Scope, Source, Step, Target, Unlink, Update,
+    ColumnChange, Delete, Except, Find, Lock, Near, Pairs, Plan, Scope, Source, Step, Target, Unlink, Update,
     UpdateColumn, Where,
 };
 use crate::request::{Change, Filter};
@@ -248,17 +248,21 @@ fn scope_condition(arrays: &mut Arrays<'_>, model: &Model, scope: &Scope) -> Opt
     let schema = arrays.schema;
     let from = schema.model(scope.from)?;
     let relation = from.relation(scope.relation)?;
+    let keys = match &scope.near {
+        Near::Fields(keys) => keys,
+        Near::Row(keys) => return row_scope_condition(arrays, model, from, &relation.holder, keys),
+    };
     match &relation.holder {
         Holder::Here(pairs) | Holder::There(pairs) => {
             let mut conditions = Vec::new();
-            for ((here, there), sources) in pairs.iter().zip(&scope.keys) {
+            for ((here, there), sources) in pairs.iter().zip(keys) {
                 let value = arrays.sources(from, *here, sources)?;
                 conditions.push(format!("t.{} = {value}", identifier(&model.field(*there)?.column)));
             }
             Some(conditions.join(" AND "))
         }
         Holder::Between(junction) => {
-            let value = arrays.sources(from, junction.here_field, scope.keys.first()?)?;
+            let value = arrays.sources(from, junction.here_field, keys.first()?)?;
             Some(format!(
                 "EXISTS (SELECT FROM {} AS j WHERE j.{} = {value} AND j.{} = t.{})",
                 table(junction.schema.as_deref(), &junction.table),
@@ -268,6 +272,30 @@ fn scope_condition(arrays: &mut Arrays<'_>, model: &Model, scope: &Scope) -> Opt
             ))
         }
     }
+}
+
+/// That a row is the one at which the row with a key points now.
+fn row_scope_condition(
+    arrays: &mut Arrays<'_>,
+    model: &Model,
+    from: &Model,
+    holder: &Holder,
+    keys: &[(FieldId, Vec<Source>)],
+) -> Option<String> {
+    let Holder::Here(pairs) = holder else {
+        return None;
+    };
+    let mut conditions = Vec::new();
+    for (field, sources) in keys {
+        let value = arrays.sources(from, *field, sources)?;
+        conditions.push(format!("o.{} = {value}", identifier(&from.field(*field)?.column)));
+    }
+    for (here, there) in pairs {
+        let (here, there) = (&from.field(*here)?.column, &model.field(*there)?.column);
+        conditions.push(format!("o.{} = t.{}", identifier(here), identifier(there)));
+    }
+    let table = table(from.schema.as_deref(), &from.table);
+    Some(format!("EXISTS (SELECT FROM {table} AS o WHERE {})", conditions.join(" AND ")))
 }
 
 /// What becomes of a column: the first change that a row has, else what is there.

@@ -109,6 +109,10 @@ pub enum JsonComparison {
     Equal,
     /// Another one.
     Unequal,
+    /// Nothing, or the null that is given.
+    Null,
+    /// Neither nothing nor the null that is given.
+    NotNull,
     /// Before.
     Less,
     /// Before, or the same.

@@ -125,6 +125,8 @@ impl Reader<'_> {
                 };
             }
             (Some((_, Mode::Choice | Mode::ChoiceOrRow)), Value::Bool(_)) => kind = Kind::Exotic,
+            // Names are read as an object, so an object must not be taken for them.
+            (Some((_, Mode::Names)), Value::Object(_)) => kind = Kind::Exotic,
             (Some((entry, Mode::Names)), Value::Text(_) | Value::List(_)) => {
                 if let Some(names) = names_of(value) {
                     kind = self.row(slot, entry, &names, row, None, depth);

@@ -12,8 +12,8 @@ mod reads;
 
 use self::reads::{show_answer, show_count, show_read};
 use super::step::{
-    Action, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock, Once, Pairs,
-    Pick, Plan, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update, Where,
+    Action, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock, Near, Once,
+    Pairs, Pick, Plan, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update, Where,
 };
 use crate::request::{Change, Comparison, Filter, Quantifier, SlotId, Test};
 use crate::schema::{FieldId, Generator, ModelId, Schema};
@@ -238,9 +238,15 @@ fn show_where(
         let from = schema.model(scope.from);
         let relation =
             from.and_then(|from| from.relation(scope.relation)).map_or("", |one| one.name.as_str());
-        let keys: Vec<String> =
-            scope.keys.iter().map(|sources| show_sources(schema, plan, scope.from, sources)).collect();
-        let _ = write!(text, "  as {relation} of {}", keys.join(", "));
+        let _ = match &scope.near {
+            Near::Fields(keys) => {
+                let keys = keys.iter().map(|sources| show_sources(schema, plan, scope.from, sources));
+                write!(text, "  as {relation} of {}", keys.collect::<Vec<String>>().join(", "))
+            }
+            Near::Row(keys) => {
+                write!(text, "  as {relation} by then of{}", show_keys(schema, plan, scope.from, keys))
+            }
+        };
     }
     if *filter != Filter::everything() {
         let _ = write!(text, "  where {}", show_filter(schema, plan, model, filter));

@@ -19,7 +19,7 @@ pub use find::{Find, Lock, Once};
 pub use insert::{Conflict, Insert, InsertColumn, KeyMaking};
 pub use link::{Link, LinkBatch, Pairs, Unlink};
 pub use source::{KeyRef, OwnRef, Source};
-pub use target::{Except, Scope, Target, Where};
+pub use target::{Except, Near, Scope, Target, Where};
 
 use alloc::vec::Vec;
 

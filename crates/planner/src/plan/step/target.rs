@@ -15,8 +15,17 @@ pub struct Scope {
     pub from: ModelId,
     /// The relation, seen from there.
     pub relation: RelationId,
-    /// The other row's fields that the relation joins by, in the relation's order.
-    pub keys: Vec<Vec<Source>>,
+    /// Which rows those are.
+    pub near: Near,
+}
+
+/// The row that others are linked to.
+#[derive(Clone, Debug)]
+pub enum Near {
+    /// The one with these fields, which the relation joins by, in the relation's order.
+    Fields(Vec<Vec<Source>>),
+    /// The one with this key, whatever it points at by then.
+    Row(Vec<(FieldId, Vec<Source>)>),
 }
 
 /// Which rows are changed or deleted.

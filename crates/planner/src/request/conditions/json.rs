@@ -32,11 +32,13 @@ impl Parser<'_> {
             let Some(by) = json_comparison_named(name) else {
                 continue;
             };
-            self.json_value(subject, by, *slot, path.is_some());
+            self.json_value(subject, by, *slot);
+            let kinds = self.kinds(*slot);
+            let by = if path.is_some() { at_place(by, kinds) } else { by };
             let compared = Filter::Json { field: subject.id, path, by, slot: *slot, insensitive };
             parts.push(match path {
                 Some(_) => compared,
-                None => or_null(subject.id, by, compared, self.kinds(*slot)),
+                None => or_null(subject.id, by, compared, kinds),
             });
         }
         if let (Some(path), true) = (path, parts.is_empty()) {
@@ -45,11 +47,13 @@ impl Parser<'_> {
         parts
     }
 
-    fn json_value(&mut self, subject: Subject<'_>, by: JsonComparison, slot: SlotId, has_path: bool) {
+    fn json_value(&mut self, subject: Subject<'_>, by: JsonComparison, slot: SlotId) {
         let values = Scalar::Json.kinds();
         let allowed = match by {
-            JsonComparison::Equal | JsonComparison::Unequal if has_path => values,
-            JsonComparison::Equal | JsonComparison::Unequal => values.and(Kinds::of(&[Kind::AnyNull])),
+            JsonComparison::Equal
+            | JsonComparison::Unequal
+            | JsonComparison::Null
+            | JsonComparison::NotNull => values.and(Kinds::of(&[Kind::AnyNull])),
             JsonComparison::ArrayContains
             | JsonComparison::ArrayStartsWith
             | JsonComparison::ArrayEndsWith => values.without(Kinds::of(&[Kind::DbNull])),
@@ -62,6 +66,15 @@ impl Parser<'_> {
             | JsonComparison::GreaterOrEqual => return self.strict_form(slot, ORDERED, Expected::Ordered),
         };
         self.value_faults(slot, allowed, |found| subject.wrong_kind(found, false));
+    }
+}
+
+/// How what is at a place is compared with what a slot holds, where that may be the marker for either null.
+fn at_place(by: JsonComparison, kinds: Kinds) -> JsonComparison {
+    match by {
+        JsonComparison::Equal if kinds.has(Kind::AnyNull) => JsonComparison::Null,
+        JsonComparison::Unequal if kinds.has(Kind::AnyNull) => JsonComparison::NotNull,
+        by => by,
     }
 }
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::faults::condition_unknown;
 use super::vocabulary::{NULL, OBJECT};
-use super::wheres::all;
+use super::wheres::{all, not};
 use crate::error::{Expected, Problem};
 use crate::request::parse::Parser;
 use crate::request::{Fault, Filter, Quantifier, SlotId};
@@ -92,7 +92,6 @@ fn linked(id: RelationId, is: bool, unlinked: bool, conditions: Option<Filter>) 
         None if is => no_row(),
         None => related(id, Quantifier::Some, Filter::everything()),
         Some(filter) if is => related(id, Quantifier::Some, filter),
-        // A row for which they are neither true nor false does not meet them.
-        Some(filter) => related(id, Quantifier::None, filter),
+        Some(filter) => not(related(id, Quantifier::Some, filter)),
     }
 }
