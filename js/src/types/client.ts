@@ -9,6 +9,7 @@ import type { SchemaDescription } from '../schema.ts'
 import type { Accessor } from './accessor.ts'
 import type { ModelName } from './fields.ts'
 import type { LooseAccessor } from './loose.ts'
+import type { Raw } from './raw.ts'
 import type { Transactions } from './transactions.ts'
 
 /** What can be listened to. */
@@ -26,7 +27,7 @@ export type WithOptions = {
 }
 
 /** What a client offers beside its models. */
-export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D> {
+export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D>, Raw {
   /** The same client on a connection or transaction that the caller already holds. */
   $with(client: unknown, options?: WithOptions): Client<S, D>
   /** Calls `listener` for each event; gives a function that stops it. */
