@@ -93,6 +93,13 @@ export function treewright<const S extends SchemaDescription, D = string>(
       get $cache() {
         return host.cache.figures()
       },
+      async $connect() {
+        try {
+          await driver.connect(async () => {})
+        } catch (cause) {
+          throw transportError(planner, '$connect', cause)
+        }
+      },
       $disconnect: () => driver.close(),
     }
     const models = Object.keys(schema.models).map((model) => {

@@ -245,6 +245,7 @@ describe('a client', () => {
       'tag',
       '$with',
       '$cache',
+      '$connect',
       '$disconnect',
       '$executeRaw',
       '$executeRawUnsafe',

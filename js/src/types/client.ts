@@ -34,6 +34,8 @@ export interface ClientFace<S extends SchemaDescription, D = string> extends Tra
   $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
   /** What the plan cache has done so far. */
   readonly $cache: CacheFigures
+  /** Takes a connection and gives it back, so that what is wrong with it is told at once. Nothing needs it. */
+  $connect(): Promise<void>
   /** Ends what the driver itself opened. */
   $disconnect(): Promise<void>
 }
@@ -55,4 +57,4 @@ export type Client<S extends SchemaDescription, D = string> = Models<S, D> & Cli
 
 /** A client inside of a transaction. */
 export type TransactionClient<S extends SchemaDescription, D = string> = Models<S, D> &
-  Omit<ClientFace<S, D>, '$disconnect'>
+  Omit<ClientFace<S, D>, '$connect' | '$disconnect'>
