@@ -154,9 +154,18 @@ describe('a raw statement', () => {
       assert.deepEqual(await refusedFor(db.$executeRawUnsafe(text)), [['TW804', '']], text)
     }
     const { db: recorded, calls } = recording()
-    for (const text of ['beginning()', 'SELECT begin', 'SET LOCAL x = 1'])
-      await recorded.$executeRawUnsafe(text)
-    assert.equal(calls.length, 3)
+    const long = `${'/* x */'.repeat(10_000)}(SELECT 1)`
+    const fine = [
+      'beginning()',
+      'SELECT begin',
+      'SET LOCAL x = 1',
+      "COMMIT PREPARED 'x'",
+      '/* BEGIN',
+      '',
+      long,
+    ]
+    for (const text of fine) await recorded.$executeRawUnsafe(text)
+    assert.equal(calls.length, fine.length)
   })
   test('runs in a savepoint within a transaction, unless it is one or wants none', async () => {
     const { db, calls } = recording()

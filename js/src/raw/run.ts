@@ -90,7 +90,8 @@ function placeOf(operation: string, sql: string): 'anywhere' | 'outermost' {
   return 'anywhere'
 }
 
-// The first two words behind white space and comments.
-const FIRST_WORDS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*([a-z]+)(?:\s+([a-z]+))?/i
+// The first two words behind white space and comments, if there are any: it always matches, so it never looks twice.
+const FIRST_WORDS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*(?:([a-z]+)(?:\s+([a-z]+))?)?/i
 const OUTERMOST = /^(?:SAVEPOINT|RELEASE|ROLLBACK TO|SET TRANSACTION) ?/
-const OF_A_TRANSACTION = /^(?:BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\b/
+const OF_A_TRANSACTION =
+  /^(?:BEGIN|START TRANSACTION|END|ABORT|PREPARE TRANSACTION|(?:COMMIT|ROLLBACK)(?! PREPARED))\b/
