@@ -127,7 +127,19 @@ describe('a raw statement', () => {
     circle.push(circle)
     const json: Record<string, unknown> = {}
     json['self'] = json
-    const wrong = [undefined, () => 1, Symbol('x'), new Date(NaN), 'a\0b', ['\ud800'], json, circle, AnyNull]
+    const wrong = [
+      undefined,
+      () => 1,
+      Symbol('x'),
+      new Date(NaN),
+      'a\0b',
+      ['\ud800'],
+      json,
+      circle,
+      AnyNull,
+      [undefined],
+      [[1], 2],
+    ]
     const told = wrong.map((_, at): [string, string] => ['TW803', `values.${at}`])
     assert.deepEqual(await refusedFor(db.$queryRawUnsafe('SELECT 1', ...wrong)), told)
     assert.equal(db.$queryRawUnsafe('SELECT 1', ...wrong).check().length, wrong.length)
@@ -140,7 +152,7 @@ describe('a raw statement', () => {
   })
   test('takes undefined for NULL where the client reads as Prisma does', () => {
     const { db } = recording({ prismaCompat: true })
-    assert.deepEqual(db.$queryRaw`SELECT ${undefined}`.call().params, [null])
+    assert.deepEqual(db.$queryRaw`SELECT ${undefined}, ${[1, undefined]}`.call().params, [null, '{1,NULL}'])
   })
   test('neither begins nor ends a transaction', async () => {
     for (const text of [

@@ -11,6 +11,7 @@ import {
   raw,
   RawQueryError,
   sql,
+  TransactionError,
   treewright,
   type OperationEvent,
   type StatementEvent,
@@ -316,6 +317,15 @@ onBoth('a conflict is done again by `retries`', async (db) => {
     { retries: 3 },
   )
   assert.equal(given, 3)
+})
+
+onBoth('one that takes longer than its transaction may is given up', async (db) => {
+  const error: unknown = await db
+    .$transaction((tx) => tx.$queryRaw`SELECT pg_sleep(0.3)`, { timeout: 50 })
+    .catch((thrown: unknown) => thrown)
+  assert.ok(error instanceof TransactionError)
+  assert.equal(error.problem, 'TW702')
+  assert.deepEqual(await db.$queryRaw`SELECT 1 AS x`, [{ x: 1 }])
 })
 
 onBoth('listeners hear of it', async (db) => {

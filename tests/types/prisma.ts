@@ -3,6 +3,7 @@
 import {
   JsonNull,
   type Asked,
+  type Client,
   type Count,
   type Row,
   type StatementEvent,
@@ -73,6 +74,15 @@ export function errors(error: unknown): string | undefined {
   }
   if (error instanceof Prisma.PrismaClientValidationError) return error.clientVersion
   return undefined
+}
+
+/** Functions that take our clients take this one. */
+export function taken(
+  rename: (db: Client<Blog> | TransactionClient<Blog>) => void,
+  within: (tx: Prisma.TransactionClient<Blog>) => void,
+): void {
+  rename(prisma)
+  within(prisma)
 }
 
 /** Names for types. */

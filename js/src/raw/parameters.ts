@@ -2,12 +2,11 @@
 //
 // Knows nothing of SQL. PostgreSQL finds the type of a parameter from where it stands, and reads the text by it.
 
+import { arrayLiteral } from '../coders/arrays.ts'
 import { bytesOf } from '../coders/bytes.ts'
 import { encode } from '../coders/encode.ts'
-import { isFault, type Encoded, type Fault } from '../coders/fault.ts'
-import { arrayLiteral } from '../coders/arrays.ts'
+import { fault, isFault, type Encoded } from '../coders/fault.ts'
 import type { Problem } from '../errors.ts'
-import type { Path } from '../host/places.ts'
 import { AnyNull, DbNull, JsonNull } from '../values.ts'
 import { badValue, undefinedValue } from './problems.ts'
 
@@ -20,23 +19,26 @@ export type Parameters = {
 /** Writes values; one that is undefined is NULL if `ignoresUndefined`, else a mistake. */
 export function parametersOf(values: readonly unknown[], ignoresUndefined: boolean): Parameters {
   const problems: Problem[] = []
+  const missing = ignoresUndefined ? null : UNDEFINED
   const texts = values.map((value, at) => {
-    const path = ['values', at]
-    if (value === undefined && !ignoresUndefined) problems.push(undefinedValue(path))
-    try {
-      return orProblem(isList(value) ? listText(value) : textOf(value), path)
-    } catch {
-      // An object may throw when it is read.
-      problems.push(badValue(path, { fault: 'NotJson', detail: 'unreadable' }))
-      return null
-    }
+    const text = textOrFault(value, missing)
+    if (!isFault(text)) return text
+    problems.push(text === UNDEFINED ? undefinedValue(['values', at]) : badValue(['values', at], text))
+    return null
   })
   return { texts, problems }
+}
 
-  function orProblem(encoded: Encoded, path: Path): string | null {
-    if (!isFault(encoded)) return encoded
-    problems.push(badValue(path, encoded))
-    return null
+/** A value that is not there, or an element of a list that is not. */
+const UNDEFINED = fault('WrongKind', 'undefined')
+const WRONG_KIND = fault('WrongKind')
+
+// An object may throw when it is read.
+function textOrFault(value: unknown, missing: Encoded): Encoded {
+  try {
+    return isList(value) ? listText(value, missing) : textOf(value, missing)
+  } catch {
+    return fault('NotJson', 'unreadable')
   }
 }
 
@@ -45,20 +47,24 @@ function isList(value: unknown): value is readonly unknown[] {
 }
 
 // An array of arrays is an array of more dimensions, whose rows stand in it without quotes.
-function listText(values: readonly unknown[], depth = 0): string | Fault {
-  if (depth >= MOST_DIMENSIONS) return { fault: 'TooDeep', detail: String(MOST_DIMENSIONS) }
+function listText(values: readonly unknown[], missing: Encoded, depth = 1): Encoded {
+  if (depth > MOST_DIMENSIONS) return fault('TooDeep', String(MOST_DIMENSIONS))
   const items = Array.from(values)
-  const texts = items.map((item) => (isList(item) ? listText(item, depth + 1) : textOf(item)))
-  const fault = texts.find(isFault)
-  if (fault !== undefined) return fault
-  const written = texts as (string | null)[]
-  return items.some(isList) ? `{${written.join(',')}}` : arrayLiteral(written)
+  const nRows = items.filter(isList).length
+  if (nRows > 0 && nRows < items.length) return WRONG_KIND
+  const texts: (string | null)[] = []
+  for (const item of items) {
+    const text = isList(item) ? listText(item, missing, depth + 1) : textOf(item, missing)
+    if (isFault(text)) return text
+    texts.push(text)
+  }
+  return nRows > 0 ? `{${texts.join(',')}}` : arrayLiteral(texts)
 }
 
 // What PostgreSQL has, too.
 const MOST_DIMENSIONS = 6
 
-function textOf(value: unknown): Encoded {
+function textOf(value: unknown, missing: Encoded): Encoded {
   switch (typeof value) {
     case 'string':
       return encode('text', value)
@@ -67,18 +73,18 @@ function textOf(value: unknown): Encoded {
     case 'boolean':
       return String(value)
     case 'undefined':
-      return null
+      return missing
     case 'object':
       return value === null ? null : objectText(value)
     default:
-      return { fault: 'WrongKind' }
+      return WRONG_KIND
   }
 }
 
 function objectText(value: object): Encoded {
   if (value === DbNull) return null
   if (value === JsonNull) return 'null'
-  if (value === AnyNull) return { fault: 'WrongKind' }
+  if (value === AnyNull) return WRONG_KIND
   if (bytesOf(value) !== undefined) return encode('bytea', value)
   const { toFixed, toJSON } = value as { toFixed?: unknown; toJSON?: unknown }
   if (typeof toFixed === 'function') return encode('numeric', value)
