@@ -1,6 +1,6 @@
 // Raw statements without a database: pieces of SQL, when they run, and what is refused before anything is sent.
 //
-// Knows no types of columns; those are in tests/postgres/raw.test.ts.
+// Knows no types of columns; those are in tests/postgres/raw-values.test.ts.
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
