@@ -31,8 +31,7 @@ export function absentOf(client: object): PropertyDescriptorMap {
 
 /** The same for a model. `fields` is looked at before anything is called. */
 export function absentOfModel(accessor: object, name: string): PropertyDescriptorMap {
-  const instead = `compare two fields of a row ${BY_SQL.replace('write it ', '')}`
-  const fields = { get: () => notHere(`${name}.fields`, instead)(), enumerable: false }
+  const fields = { get: notHere(`${name}.fields`, 'compare fields in a `$queryRaw`'), enumerable: false }
   return { ...absent(OF_MODELS, accessor, `${name}.`), ...('fields' in accessor ? {} : { fields }) }
 }
 

@@ -70,9 +70,12 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 /** A text where a template has to be. */
 export function notATemplate(operation: string): ValidationError {
   return new ValidationError(operation, [
-    mistake('TW802', [], 'this is no template, so nothing tells its text from its values', {
-      help: `write ${operation}\`SELECT ... WHERE id = \${id}\`; for a text that is put together, and that no user wrote, \`${operation}Unsafe\``,
-    }),
+    mistake(
+      'TW802',
+      [],
+      'this is no template, so nothing tells its text from its values',
+      `write ${operation}\`SELECT ... WHERE id = \${id}\`; for a text that is put together, and that no user wrote, \`${operation}Unsafe\``,
+    ),
   ])
 }
 
@@ -96,9 +99,12 @@ export function badValue(path: Path, { fault, at, detail }: Fault): Problem {
 
 /** A value that is not there. */
 export function undefinedValue(path: Path): Problem {
-  return mistake('TW803', path, 'this is undefined', {
-    help: 'give null for NULL; `prismaCompat: true` takes one for the other',
-  })
+  return mistake(
+    'TW803',
+    path,
+    'this is undefined',
+    'give null for NULL; `prismaCompat: true` takes one for the other',
+  )
 }
 
 const WORDS: { readonly [F in FaultName]?: string } = {
@@ -109,16 +115,19 @@ const WORDS: { readonly [F in FaultName]?: string } = {
   NotJson: 'a value that JSON cannot hold',
   NulCharacter: 'text with a NUL character',
   OutOfRange: 'a value out of range',
-  TooDeep: 'a JSON value nested too deep',
+  TooDeep: 'a value nested too deep',
   TooLarge: 'a value too large to be sent',
 }
 
 /** A statement that begins or ends a transaction. */
 export function isTransactions(operation: string, words: string): ValidationError {
   return new ValidationError(operation, [
-    mistake('TW804', [], `\`${words}\` would begin or end a transaction behind the client's back`, {
-      help: 'use `$transaction`; savepoints are fine within it',
-    }),
+    mistake(
+      'TW804',
+      [],
+      `\`${words}\` would begin or end a transaction behind the client's back`,
+      'use `$transaction`; savepoints are fine within it',
+    ),
   ])
 }
 
@@ -138,17 +147,15 @@ export function badFragment(helper: 'sql' | 'join' | 'raw'): ValidationError {
 /** Nothing to stand between the texts. */
 export function emptyJoin(): ValidationError {
   return new ValidationError('join', [
-    mistake('TW802', [], 'there is nothing to join', {
-      help: 'no SQL means "none of these" for all statements: look at the length before, or write `= ANY(${array})`',
-    }),
+    mistake(
+      'TW802',
+      [],
+      'there is nothing to join',
+      'no SQL means "none of these" for all statements: look at the length before, or write `= ANY(${array})`',
+    ),
   ])
 }
 
-function mistake(
-  problem: string,
-  path: Path,
-  message: string,
-  { help = null }: { help?: string | null } = {},
-) {
+function mistake(problem: string, path: Path, message: string, help: string | null = null) {
   return { problem, code: problem, path, message, help }
 }
