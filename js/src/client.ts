@@ -9,6 +9,7 @@ import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
 import { schemaPlanner } from './planner/bindings.ts'
+import { rawOn } from './raw/index.ts'
 import type { SchemaDescription } from './schema.ts'
 import { transactionsOn } from './transactions/index.ts'
 import { scopeOn, withoutSavepoints, type Scope } from './transactions/scope.ts'
@@ -79,6 +80,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
     })
     const face: ClientFace<S, D> = {
       ...(begins as Transactions<S, D>),
+      ...rawOn(host, decimal === undefined ? {} : { decimal }, scope),
       $with(client, options) {
         const within = driver.within(client)
         return clientOn(scopeOn(hasSavepoints(options) ? within : withoutSavepoints(within), client))
@@ -91,6 +93,13 @@ export function treewright<const S extends SchemaDescription, D = string>(
       },
       get $cache() {
         return host.cache.figures()
+      },
+      async $connect() {
+        try {
+          await driver.connect(async () => {})
+        } catch (cause) {
+          throw transportError(planner, '$connect', cause)
+        }
       },
       $disconnect: () => driver.close(),
     }

@@ -35,10 +35,30 @@ export type Reply = {
   readonly refusal: Refusal | null
 }
 
+/** A column of what came back. */
+export type Column = {
+  readonly name: string
+  /** PostgreSQL's number of its type: 23 is `int4`. */
+  readonly type: number
+}
+
+/** All there is to know of what one call gave. */
+export type Answer = {
+  readonly columns: readonly Column[]
+  readonly rows: Rows
+  /** How many rows it made, changed, deleted or gave back. */
+  readonly touched: number
+}
+
 /** One transaction of one database connection. */
 export interface Connection {
   /** Sends calls in order and stops at the first that is refused. Never rejects for what the database refuses. */
   send(calls: readonly Call[]): Promise<Reply>
+  /**
+   * Sends one call whose columns nobody knows before. Never rejects for what the database refuses. Left out by an adapter
+   * whose client does not tell the types of columns; such a driver has no raw queries.
+   */
+  ask?(call: Call): Promise<Answer | Refusal>
   /**
    * Stops the call that runs, if one does: it is refused then, and calls sent later are not touched. Never rejects. Left
    * out by an adapter whose client cannot be stopped.

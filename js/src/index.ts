@@ -20,7 +20,10 @@ export type { CacheFigures } from './host/prepared.ts'
 export type { OperationEvent } from './host/request.ts'
 export type { StatementEvent } from './host/run.ts'
 export type { DecimalClass } from './host/values.ts'
-export type { Operation, OperationPlan } from './operation.ts'
+export type { Asked, Operation, OperationPlan, RawOperation } from './operation.ts'
+export { RawQueryError } from './raw/problems.ts'
+export { empty, join, raw, sql } from './raw/sql.ts'
+export type { Sql } from './raw/sql.ts'
 export { defineSchema } from './schema.ts'
 export type {
   DefaultDescription,
@@ -71,6 +74,7 @@ export type {
   UpsertArguments,
   Where,
 } from './types/names.ts'
+export type { Raw } from './types/raw.ts'
 export type { CountResult } from './types/reads.ts'
 export type { Operations, Results, Settled, Transactions } from './types/transactions.ts'
 export type { Bytes, DecimalLike, JsonInput, JsonObject, JsonValue } from './types/values.ts'

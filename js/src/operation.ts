@@ -2,6 +2,7 @@
 //
 // Knows nothing of plans beyond how they are shown.
 
+import type { Call } from './driver.ts'
 import type { Problem } from './errors.ts'
 import type { Receipt } from './host/receipt.ts'
 import type { Script, Statement } from './planner/forms.ts'
@@ -22,29 +23,41 @@ export type OperationPlan = {
   toString(): string
 }
 
-/** An operation that was asked for. */
-export interface Operation<T> extends PromiseLike<T> {
-  /** The plan; throws what is wrong with the arguments. Needs no database. */
-  plan(): OperationPlan
+/** What was asked for, and runs when it is awaited. */
+export interface Asked<T> extends PromiseLike<T> {
   /** Everything that is wrong with the arguments. Needs no database. */
   check(): readonly Problem[]
-  /** What it did, by the places of the request. Runs the operation, unless it has run. */
-  receipt(): Promise<Receipt>
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<T | R>
   finally(onFinally?: (() => void) | null): Promise<T>
   readonly [Symbol.toStringTag]: string
 }
 
-/** What came of an operation. */
-export type Ran<T> = { readonly value: T; readonly receipt: () => Receipt }
+/** An operation that was asked for. */
+export interface Operation<T> extends Asked<T> {
+  /** The plan; throws what is wrong with the arguments. Needs no database. */
+  plan(): OperationPlan
+  /** What it did, by the places of the request. Runs the operation, unless it has run. */
+  receipt(): Promise<Receipt>
+}
 
-/** The things an operation can do. */
-export type Actions<T> = {
+/** A statement of the caller's own that was asked for. */
+export interface RawOperation<T> extends Asked<T> {
+  /** What is sent; throws what is wrong with it. Needs no database. */
+  call(): Call
+}
+
+/** What came of what was asked for. */
+export type Ran<T> = { readonly value: T }
+
+/** What came of an operation. */
+export type Done<T> = Ran<T> & { readonly receipt: () => Receipt }
+
+/** What everything that is asked for can do. */
+type Actions<T, R extends Ran<T>> = {
   /** Where it runs when it is awaited. */
   readonly scope: Scope
-  plan(): OperationPlan
   check(): readonly Problem[]
-  run(scope: Scope): Promise<Ran<T>>
+  run(scope: Scope): Promise<R>
 }
 
 /** An operation as a list of operations sees it. */
@@ -64,26 +77,45 @@ export function partOf(operation: unknown): Part | undefined {
   return typeof operation === 'object' && operation !== null ? parts.get(operation) : undefined
 }
 
-/** Makes an operation. It runs once, at the first `then`, however often it is awaited. */
-export function operation<T>({ scope, plan, check, run }: Actions<T>): Operation<T> {
-  let running: Promise<Ran<T>> | undefined
+/** Makes an operation. */
+export function operation<T>(actions: Actions<T, Done<T>> & Pick<Operation<T>, 'plan'>): Operation<T> {
+  const { plan } = actions
+  return asked(actions, 'Operation', (carry) => {
+    return { plan, receipt: () => carry().then(({ receipt }) => receipt()) }
+  })
+}
+
+/** Makes a statement of the caller's own wait to be awaited. */
+export function rawOperation<T>(
+  actions: Actions<T, Ran<T>> & Pick<RawOperation<T>, 'call'>,
+): RawOperation<T> {
+  const { call } = actions
+  return asked(actions, 'RawOperation', () => ({ call }))
+}
+
+/** Makes what is asked for. It runs once, at the first `then`, however often it is awaited. */
+function asked<T, R extends Ran<T>, More extends object>(
+  { scope, check, run }: Actions<T, R>,
+  tag: string,
+  more: (carry: () => Promise<R>) => More,
+): Asked<T> & More {
+  let running: Promise<R> | undefined
   const carry = () => (running ??= run(scope))
   const start = (): Promise<T> => carry().then(({ value }) => value)
-  const made: Operation<T> = {
-    plan,
+  const made: Asked<T> & More = {
+    ...more(carry),
     check,
-    receipt: () => carry().then(({ receipt }) => receipt()),
     then: (onFulfilled, onRejected) => start().then(onFulfilled, onRejected),
     catch: (onRejected) => start().catch(onRejected),
     finally: (onFinally) => start().finally(onFinally),
-    [Symbol.toStringTag]: 'Operation',
+    [Symbol.toStringTag]: tag,
   }
   parts.set(made, {
     scope,
     hasStarted: () => running !== undefined,
     run,
     follow(outcome) {
-      running = outcome as Promise<Ran<T>>
+      running = outcome as Promise<R>
       // Whoever asked for the list hears of it; the operation may never be awaited.
       running.catch(() => {})
     },

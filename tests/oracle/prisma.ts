@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
 import type { Address } from '../postgres/server.ts'
 import type { Own } from './operation.ts'
 
@@ -20,7 +21,10 @@ export type AnyClient = {
 
 /** What the generated module has that the oracle uses. */
 type Generated = {
-  readonly PrismaClient: new (options: { adapter: unknown }) => AnyClient & { $disconnect(): Promise<void> }
+  readonly PrismaClient: new (options: {
+    adapter: unknown
+    log: unknown
+  }) => AnyClient & { $disconnect(): Promise<void> }
   readonly Prisma: {
     readonly DbNull: unknown
     readonly JsonNull: unknown
@@ -36,6 +40,8 @@ export type DecimalLike = { toFixed(): string }
 
 export type PrismaSide = {
   readonly client: AnyClient
+  /** What the generated module calls `Prisma`. */
+  readonly namespace: object
   readonly nulls: Pick<Own, 'dbNull' | 'jsonNull' | 'anyNull'>
   readonly Decimal: Generated['Prisma']['Decimal']
   isValidation(error: unknown): boolean
@@ -47,13 +53,15 @@ const here = dirname(fileURLToPath(import.meta.url))
 const require = createRequire(import.meta.url)
 const generated = join(here, 'generated')
 
-/** A client on a database; no more than two connections. */
-export async function openPrisma(address: Address): Promise<PrismaSide> {
+/** A client on a database, with no more than two connections, or on a pool. */
+export async function openPrisma(place: Address | Pool): Promise<PrismaSide> {
   await generateClient()
   const { PrismaClient, Prisma } = require(generated) as Generated
-  const client = new PrismaClient({ adapter: new PrismaPg({ ...address, max: 2 }) })
+  const adapter = new PrismaPg(place instanceof Pool ? place : { ...place, max: 2 })
+  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] })
   return {
     client,
+    namespace: Prisma,
     nulls: { dbNull: Prisma.DbNull, jsonNull: Prisma.JsonNull, anyNull: Prisma.AnyNull },
     Decimal: Prisma.Decimal,
     // Some wrong arguments make Prisma stumble before it says what is wrong.

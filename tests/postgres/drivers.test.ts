@@ -183,10 +183,28 @@ function promisesOfAConnection(driver: Driver): void {
     assert.deepEqual(await notes(driver), [['1']])
   })
 
+  test('tells names, types and how many rows, if asked', async () => {
+    await reset(driver)
+    const asked = await driver.connect(async (connection) => [
+      await connection.ask?.({ sql: "SELECT $1::int AS a, 'x' AS b", params: ['1'] }),
+      await connection.ask?.(insert('1')),
+      await connection.ask?.(insert('1')),
+    ])
+    const [told, made, refused] = asked
+    const columns = [
+      { name: 'a', type: 23 },
+      { name: 'b', type: 25 },
+    ]
+    assert.deepEqual(told, { columns, rows: [['1', 'x']], touched: 1 })
+    assert.ok(made !== undefined && 'touched' in made && made.touched === 1)
+    assert.ok(refused !== undefined && 'state' in refused && refused.state === '23505')
+  })
+
   test('turns away a call sent when the work is over', async () => {
     await reset(driver)
     const kept = await driver.transaction(async (connection) => connection)
     await assert.rejects(kept.send([insert('1')]), /whose work is over/)
+    await assert.rejects(async () => await kept.ask?.(insert('1')), /whose work is over/)
     assert.deepEqual(await notes(driver), [])
   })
 }

@@ -34,7 +34,7 @@ function tree(name, [n, ...sizes]) {
 const whole = { inner: { include: { inner: { include: { inner: true } } } } }
 
 /** Writes the tree to both databases; gives how many rows and statements that were. */
-exports.smoke = async ({ PGlite, Pool, pg, pglite, treewright, planner, address }) => {
+exports.smoke = async ({ PGlite, Pool, pg, pglite, treewright, planner, prisma, address }) => {
   const database = await PGlite.create()
   await database.exec(tables.join('\n'))
   const pool = new Pool({ connectionString: address })
@@ -42,7 +42,8 @@ exports.smoke = async ({ PGlite, Pool, pg, pglite, treewright, planner, address 
     `DROP TABLE IF EXISTS ${[...LEVELS].reverse().map((table) => `"${table}"`)}; ${tables.join('\n')}`,
   )
   const told = []
-  for (const driver of [pglite(database), pg(pool)]) told.push(await write(driver, treewright, planner))
+  for (const driver of [pglite(database), pg(pool)])
+    told.push(await write(driver, treewright, planner, prisma))
   await database.close()
   await pool.end()
   return told.join('\n')
@@ -52,6 +53,7 @@ async function write(
   driver,
   { treewright, defineSchema, UniqueConstraintError, ValidationError },
   { createPlanner },
+  { Prisma, PrismaClient },
 ) {
   const client = treewright({ schema: defineSchema(schema()), driver })
   let nStatements = 0
@@ -66,6 +68,10 @@ async function write(
   await assert.rejects(async () => client.org.create({ data: { nmae: 'x' } }), ValidationError)
   const taken = client.org.create({ data: { id: answer.id, name: 'again' } })
   await assert.rejects(async () => taken, UniqueConstraintError)
+  const [ported] = await new PrismaClient({ schema: schema(), driver })
+    .$queryRaw`SELECT ${answer.id}::int8 AS id`
+  assert.equal(ported.id, BigInt(answer.id))
+  await assert.rejects(async () => taken, Prisma.PrismaClientKnownRequestError)
   return `${driver.name}: ${count(answer)} rows, ${nStatements} statements`
 }
 

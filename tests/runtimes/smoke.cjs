@@ -6,6 +6,7 @@ const { pg } = require('treewright/pg')
 const { pglite } = require('treewright/pglite')
 const treewright = require('treewright')
 const planner = require('treewright/planner')
+const prisma = require('treewright/prisma')
 const { smoke } = require('./smoke-write.cjs')
 
-smoke({ PGlite, Pool, pg, pglite, treewright, planner, address: process.argv[2] }).then(console.log)
+smoke({ PGlite, Pool, pg, pglite, treewright, planner, prisma, address: process.argv[2] }).then(console.log)

@@ -6,6 +6,7 @@ import * as treewright from 'treewright'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
 import * as planner from 'treewright/planner'
+import * as prisma from 'treewright/prisma'
 import { smoke } from './smoke-write.cjs'
 
-console.log(await smoke({ PGlite, Pool, pg, pglite, treewright, planner, address: process.argv[2] }))
+console.log(await smoke({ PGlite, Pool, pg, pglite, treewright, planner, prisma, address: process.argv[2] }))

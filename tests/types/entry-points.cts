@@ -5,6 +5,7 @@ import driver = require('treewright/driver')
 import pg = require('treewright/pg')
 import pglite = require('treewright/pglite')
 import planner = require('treewright/planner')
+import prisma = require('treewright/prisma')
 import schemaPrisma = require('treewright/schema-prisma')
 
-export const all: readonly object[] = [treewright, driver, pg, pglite, planner, schemaPrisma]
+export const all: readonly object[] = [treewright, driver, pg, pglite, planner, prisma, schemaPrisma]

@@ -2,11 +2,21 @@
 //
 // Knows nothing of transactions, and of the client only how to run one call on it.
 
-import type { Call, Connection, Reply, Rows } from '../driver.ts'
+import type { Answer, Call, Connection, Refusal, Reply, Rows } from '../driver.ts'
 import { refusalOf } from './refusal.ts'
 
+/** What a client gives for one call, in the words that clients share. */
+export type Given = {
+  readonly rows: readonly unknown[]
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]
+  /** How many rows were touched; null where the command counts none. */
+  readonly rowCount?: number | null
+  /** The same of a command that writes, where the client has no `rowCount`. */
+  readonly affectedRows?: number
+}
+
 /** Carries one call to a client; rejects with whatever the client throws. */
-export type Run = (call: Call) => Promise<Rows>
+export type Run = (call: Call) => Promise<Given>
 
 /** Stops the call that a client runs; resolves when no later call can be stopped by it. Never rejects. */
 export type Stop = () => Promise<void>
@@ -25,24 +35,30 @@ export async function lend<T>(
   let hasEnded = false
   let isRunning = false
   let stopped: Promise<void> | undefined
+  async function runWhileLent<R>(call: Call, read: (given: Given) => R): Promise<R | Refusal> {
+    await stopped
+    if (hasEnded) throw new Error('a call was sent on a connection whose work is over')
+    isRunning = true
+    try {
+      return read(await run(call))
+    } catch (error) {
+      return refusalOf(error)
+    } finally {
+      isRunning = false
+    }
+  }
   async function sendWhileLent(calls: readonly Call[]): Promise<Reply> {
     const rows: Rows[] = []
     for (const call of calls) {
-      await stopped
-      if (hasEnded) throw new Error('a call was sent on a connection whose work is over')
-      isRunning = true
-      try {
-        rows.push(await run(call))
-      } catch (error) {
-        return { rows, refusal: refusalOf(error) }
-      } finally {
-        isRunning = false
-      }
+      const given = await runWhileLent(call, (given) => given.rows as Rows)
+      if (isRefusal(given)) return { rows, refusal: given }
+      rows.push(given)
     }
     return { rows, refusal: null }
   }
   const connection: Connection = {
     send: (calls) => inLine(connection, () => sendWhileLent(calls)),
+    ask: (call) => inLine(connection, () => runWhileLent(call, answerOf)),
     ...(stop && {
       async cancel() {
         if (isRunning) await (stopped = stop())
@@ -56,6 +72,16 @@ export async function lend<T>(
     await inLine(connection, idle)
     await stopped
   }
+}
+
+/** Whether it is the database's no. */
+export function isRefusal<A extends object>(answer: A | Refusal): answer is Refusal {
+  return 'state' in answer
+}
+
+function answerOf({ rows, fields, rowCount, affectedRows }: Given): Answer {
+  const columns = fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }))
+  return { columns, rows: rows as Rows, touched: rowCount ?? (affectedRows || rows.length) }
 }
 
 // Waits here for a call that `work` left behind.

@@ -2,8 +2,8 @@
 //
 // Knows nothing of plans, and imports nothing from `pg`: clients are known by their shape alone.
 
-import type { Call, Connection, Driver, Rows } from '../driver.ts'
-import { inLine, lend } from './connection.ts'
+import type { Call, Connection, Driver } from '../driver.ts'
+import { inLine, lend, type Given } from './connection.ts'
 import { askToStop } from './pg-cancel.ts'
 import { endsConnection } from './refusal.ts'
 
@@ -39,10 +39,7 @@ export type PgQuery = {
 }
 
 /** What we read of a node-postgres result. */
-export type PgResult = {
-  readonly command: string
-  readonly rows: readonly unknown[]
-}
+export type PgResult = Given & { readonly command: string }
 
 /** The driver for a node-postgres Pool, or for a Client that is connected. */
 export function pg(source: PgPool | PgClient): Driver {
@@ -152,7 +149,7 @@ async function rollBack(held: Held): Promise<void> {
 }
 
 function lendClient<T>(held: Held, work: Work<T>): Promise<T> {
-  const run = async (call: Call) => (await ask(held, call.sql, call.params)).rows as Rows
+  const run = (call: Call) => ask(held, call.sql, call.params)
   return lend(run, work, () => stop(held))
 }
 

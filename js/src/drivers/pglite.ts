@@ -2,16 +2,12 @@
 //
 // Knows nothing of plans, and imports nothing from PGlite: databases are known by their shape alone.
 
-import type { Connection, Driver, Rows } from '../driver.ts'
-import { inLine, lend, type Run } from './connection.ts'
+import type { Connection, Driver } from '../driver.ts'
+import { inLine, lend, type Given, type Run } from './connection.ts'
 
 /** What we ask of a PGlite database, and of its transactions. */
 export interface PgliteSession {
-  query(
-    sql: string,
-    params: (string | null)[],
-    options: PgliteOptions,
-  ): Promise<{ readonly rows: readonly unknown[] }>
+  query(sql: string, params: (string | null)[], options: PgliteOptions): Promise<Given>
 }
 
 /** What we ask of a PGlite database. */
@@ -82,7 +78,7 @@ async function workAndCheck<T>(run: Run, work: Work<T>): Promise<T> {
 
 function runOn(db: PgliteDatabase, session: PgliteSession): Run {
   const options: PgliteOptions = { rowMode: 'array', serializers: asGiven, parsers: asSent(db) }
-  return async ({ sql, params }) => (await session.query(sql, [...params], options)).rows as Rows
+  return ({ sql, params }) => session.query(sql, [...params], options)
 }
 
 const asText = (text: string) => text

@@ -23,6 +23,8 @@ export type StatementEvent = {
   readonly given: number
   /** How many rows came back or were counted. */
   readonly rows: number
+  /** How long the database took, for it and for what was sent along with it. */
+  readonly milliseconds: number
 }
 
 /** What statements gave: rows by position where at most one came back for each that was sent. */
@@ -88,10 +90,12 @@ async function carryWave(
   }
   // A statement for no rows has nothing to say; its reply is known.
   const sent = bound.filter(({ given }) => given > 0)
+  const start = performance.now()
   const answer = await send(
     connection,
     sent.map(({ sql, params }) => ({ sql, params })),
   )
+  const milliseconds = performance.now() - start
   const rows: ReplyForm['rows'][number][] = []
   let answered = 0
   for (const { statement, given, sql, params } of bound) {
@@ -103,7 +107,8 @@ async function carryWave(
     rows.push(form)
     if (given > 0) {
       const { operation } = run
-      run.onStatement({ operation, step: statement + 1, sql, parameters: params, given, rows: form.rows })
+      const told = { operation, step: statement + 1, sql, parameters: params, given, rows: form.rows }
+      run.onStatement({ ...told, milliseconds })
     }
   }
   const { refusal } = answer

@@ -95,14 +95,17 @@ async function setLevel(connection: Connection, level: TransactionIsolationLevel
 
 // A call that was stopped because the time is up has not failed for what the database says of it.
 function whileAlive(connection: Connection, life: Life): Connection {
+  const alive = async <T>(call: () => Promise<T>): Promise<T> => {
+    life.check()
+    const answer = await call()
+    life.check()
+    return answer
+  }
+  const { ask } = connection
   return {
     ...connection,
-    async send(calls) {
-      life.check()
-      const reply = await connection.send(calls)
-      life.check()
-      return reply
-    },
+    send: (calls) => alive(() => connection.send(calls)),
+    ...(ask && { ask: (call) => alive(() => ask(call)) }),
   }
 }
 

@@ -77,8 +77,9 @@ async function run<T, Tx>({ scope, refused }: Ground<Tx>, terms: Terms, work: Wo
 
 // Work may have sent statements of its own, so what the database client threw counts too.
 function isLostRace(error: unknown): boolean {
-  if (error instanceof TreewrightError) return error.code === 'P2034' || mayBeLostRace(error)
-  const { state } = refusalOf(error)
+  const isOurs = error instanceof TreewrightError
+  if (isOurs && (error.code === 'P2034' || mayBeLostRace(error))) return true
+  const { state } = refusalOf(isOurs ? error.cause : error)
   return state === '40001' || state === '40P01'
 }
 

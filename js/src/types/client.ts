@@ -9,6 +9,7 @@ import type { SchemaDescription } from '../schema.ts'
 import type { Accessor } from './accessor.ts'
 import type { ModelName } from './fields.ts'
 import type { LooseAccessor } from './loose.ts'
+import type { Raw } from './raw.ts'
 import type { Transactions } from './transactions.ts'
 
 /** What can be listened to. */
@@ -26,13 +27,15 @@ export type WithOptions = {
 }
 
 /** What a client offers beside its models. */
-export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D> {
+export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D>, Raw {
   /** The same client on a connection or transaction that the caller already holds. */
   $with(client: unknown, options?: WithOptions): Client<S, D>
   /** Calls `listener` for each event; gives a function that stops it. */
   $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
   /** What the plan cache has done so far. */
   readonly $cache: CacheFigures
+  /** Takes a connection and gives it back, so that what is wrong with it is told at once. Nothing needs it. */
+  $connect(): Promise<void>
   /** Ends what the driver itself opened. */
   $disconnect(): Promise<void>
 }
@@ -54,4 +57,4 @@ export type Client<S extends SchemaDescription, D = string> = Models<S, D> & Cli
 
 /** A client inside of a transaction. */
 export type TransactionClient<S extends SchemaDescription, D = string> = Models<S, D> &
-  Omit<ClientFace<S, D>, '$disconnect'>
+  Omit<ClientFace<S, D>, '$connect' | '$disconnect'>

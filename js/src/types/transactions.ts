@@ -2,13 +2,13 @@
 //
 // Knows nothing of how they run.
 
-import type { Operation } from '../operation.ts'
+import type { Asked } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'
 import type { BatchOptions, TransactionOptions } from '../transactions/terms.ts'
 import type { TransactionClient } from './client.ts'
 
 /** Operations that have not been awaited. */
-export type Operations = readonly Operation<unknown>[]
+export type Operations = readonly Asked<unknown>[]
 
 /** What operations give, in their order. */
 export type Results<Ops extends Operations> = { -readonly [I in keyof Ops]: Awaited<Ops[I]> }
