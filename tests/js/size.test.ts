@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /** In bytes. */
-const CEILINGS = { raw: 512_000, gzip: 185_000, brotli: 152_000 }
+const CEILINGS = { raw: 516_000, gzip: 185_000, brotli: 152_000 }
 
 test('planner.wasm stays under its ceilings', () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('treewright/planner.wasm'))
