@@ -227,11 +227,13 @@ export const decided: readonly Decided[] = [
       verb.startsWith('findFirst') && wordOf(prisma) === 'P2019' && wordOf(ours) === VALIDATION,
   },
   {
-    name: 'a cursor that is none of the related rows',
+    name: 'a cursor that is none of the rows',
     reason:
       'Prisma goes on from it or gives no row, by the order and by where the relation stands; it goes on',
-    applies: ({ args }, prisma, ours) =>
-      prisma.end === 'value' && ours.end === 'value' && hasStrayCursor(args, prisma.value, ours.value),
+    applies: ({ verb, args }, prisma, ours) =>
+      ours.end === 'value' &&
+      ((prisma.end === 'value' && hasStrayCursor(args, prisma.value, ours.value)) ||
+        (verb === 'findFirstOrThrow' && wordOf(prisma) === 'P2025' && isPlain(args) && 'cursor' in args)),
   },
   {
     name: 'unique values that an update moves',
@@ -333,7 +335,7 @@ export const decided: readonly Decided[] = [
     reason:
       'Prisma reads rows of which a null leaves it open by another rule than it changes them by; here it is one',
     applies: ({ verb, args }, prisma, ours) =>
-      /^(update|delete)Many/.test(verb) &&
+      /^(update|delete|upsert)/.test(verb) &&
       [prisma, ours].every(({ end }) => end !== 'absent') &&
       hasNegatedRelation(args),
   },

@@ -173,8 +173,9 @@ export function isEmpty(value: unknown): boolean {
   return isPlain(value) && Object.keys(value).length === 0
 }
 
-/** Whether a relation that is read from a cursor has no rows for Prisma, and some for us. */
+/** Whether what is read from a cursor has no rows for Prisma, and some for us. */
 export function hasStrayCursor(args: unknown, prisma: unknown, ours: unknown): boolean {
+  if (isPlain(args) && 'cursor' in args && (prisma === null || prisma === 0) && ours !== prisma) return true
   if (Array.isArray(prisma) && Array.isArray(ours)) {
     const isEnded = isPlain(args) && 'cursor' in args && prisma.length === 0 && ours.length > 0
     return (
