@@ -8,6 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::script::{CoderForm, LentForm, Parameter, RowsForm, SourceForm};
+use super::source::{SentColumn, SentRows, SourceRows};
 use super::writer::comma;
 use crate::plan::{Plan, RowsOf, Source};
 use crate::request::{SlotId, Test};
@@ -149,25 +150,17 @@ impl<'p> Arrays<'p> {
         self.parameters.len()
     }
 
-    /// The source rows as a table `x`, each with its position `n`.
-    pub(super) fn table(&mut self) -> String {
-        if self.columns.is_empty() {
-            let number = self.push(Parameter::Count);
-            return format!("generate_series(1, ${number}::int4) AS x(n)");
-        }
-        let casts = self.columns.iter().map(|column| format!("${}::{}[]", column.parameter + 1, column.cast));
-        let casts = comma(casts);
-        let names = comma((0..self.columns.len()).map(|position| format!("c{position}")));
-        let sent = format!("unnest({casts}) WITH ORDINALITY AS x({names}, n)");
-        if self.columns.iter().all(|column| column.list.is_none()) {
-            return sent;
-        }
-        let read = (0..).zip(&self.columns).map(|(position, column): (usize, _)| match &column.list {
-            None => format!("c{position}"),
-            Some(cast) => format!("c{position}::{cast}[] AS c{position}"),
+    /// The parameters, and the source rows as a table `x`, each with its position `n`.
+    pub(super) fn into_rows(mut self) -> (Vec<Parameter>, SourceRows) {
+        let count = if self.columns.is_empty() { self.push(Parameter::Count) - 1 } else { 0 };
+        let columns = (0..).zip(self.columns).map(|(position, column): (usize, _)| SentColumn {
+            name: format!("c{position}"),
+            cast: column.cast,
+            list: column.list,
+            parameter: column.parameter,
         });
-        // The offset is a fence: without it a list would be read anew for each row that it is compared with.
-        format!("(SELECT {}, n FROM {sent} OFFSET 0) AS x", comma(read))
+        let rows = SentRows { columns: columns.collect(), count, is_numbered: true };
+        (self.parameters, SourceRows::Sent(rows))
     }
 
     pub(super) fn into_parameters(self) -> Vec<Parameter> {

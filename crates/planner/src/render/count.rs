@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::arrays::Arrays;
 use super::postgres::Rendered;
 use super::rows_wanted::{Found, Search};
+use super::source::SourceRows;
 use super::writer::comma;
 use crate::plan::{Count, Plan, Read};
 use crate::schema::{FieldId, Model, Schema};
@@ -40,6 +41,6 @@ pub(super) fn count_statement(
         Some(_) => columns.next().map(|column| format!("count({column})")),
     });
     let numbers = comma(numbers.collect::<Option<Vec<String>>>()?);
-    let sql = format!("SELECT {number}, {numbers} FROM {from}");
-    Some(Rendered::of("read", sql, arrays.into_parameters()))
+    let text = (String::new(), format!("SELECT {number}, {numbers} FROM {from}"));
+    Some(Rendered::of("read", text, (arrays.into_parameters(), SourceRows::Nothing)))
 }

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use super::conflict::{Ordered, conflict_clause};
 use super::postgres::Rendered;
 use super::script::{Parameter, coder_of};
+use super::source::{N_ROWS, ROWS, SentColumn, SentRows, SourceRows};
 use super::source_form;
 use super::writer::{comma, constant, identifier, table};
 use crate::plan::{Conflict, Insert, InsertColumn, KeyMaking, Plan, Source, Step};
@@ -29,6 +30,9 @@ struct Written {
     expression: String,
 }
 
+/// What stands before the rest of a statement, and the rest.
+type Text = (String, String);
+
 /// An insert as SQL.
 pub(super) fn insert_statement(
     schema: &Schema,
@@ -38,7 +42,7 @@ pub(super) fn insert_statement(
     insert: &Insert,
 ) -> Option<Rendered> {
     let mut parameters = Vec::new();
-    let mut arrays = Vec::new();
+    let mut columns = Vec::new();
     let mut written = Vec::new();
     for (position, column) in insert.columns.iter().enumerate() {
         let field = model.field(column.field)?;
@@ -50,7 +54,7 @@ pub(super) fn insert_statement(
         parameters.push(Parameter::Values { coder: coder_of(schema, model, field), sources });
         // Arrays of arrays would be flattened, so lists travel as the texts of their literals.
         let cast = if field.list { "text" } else { field.native.cast.as_str() };
-        arrays.push(SourceArray { cast: format!("{cast}[]"), name: format!("c{position}") });
+        columns.push(array(cast, format!("c{position}"), columns.len()));
         written.push(Written {
             column: identifier(&field.column),
             expression: value(model, field, column, position)?,
@@ -77,26 +81,24 @@ pub(super) fn insert_statement(
     for column in &own {
         let of = insert.columns.get(column.position)?.sources.iter().map(|sources| own_group(sources));
         parameters.push(Parameter::Positions { of: of.collect() });
-        arrays.push(SourceArray { cast: "int8[]".to_string(), name: format!("o{}", column.position) });
+        columns.push(array("int8", format!("o{}", column.position), columns.len()));
     }
     if parameters.is_empty() {
         parameters.push(Parameter::Count);
     }
-    let n_sent =
-        arrays.first().map_or("$1::int4".to_string(), |first| format!("cardinality($1::{})", first.cast));
     let conflict = conflict_clause(model, insert)?;
-    let source = source_rows(&arrays);
-    let parts = InsertParts { model, step, source, written, own, n_sent, overriding, conflict, ordered };
+    let parts = InsertParts { model, step, written, own, overriding, conflict, ordered };
     let can_merge = schema.postgres.is_some_and(|version| version >= MERGE_RETURNS_SINCE)
         && insert.conflict == Conflict::Fail;
-    let sql = match &insert.key {
+    let text = match &insert.key {
         _ if step.gives.is_empty() => parts.counted(),
         KeyMaking::Unneeded => parts.counted(),
         KeyMaking::Known { fields, .. } => parts.matched(fields, insert, &drawn)?,
         KeyMaking::Ordinal if can_merge => parts.merged(),
         KeyMaking::Ordinal => parts.numbered(),
     };
-    Some(Rendered::of("insert", sql, parameters))
+    let rows = SentRows { columns, count: 0, is_numbered: true };
+    Some(Rendered::of("insert", text, (parameters, SourceRows::Sent(rows))))
 }
 
 /// The expression for a column's values in the source rows; a value that is missing may be drawn from the default.
@@ -109,21 +111,8 @@ fn value(model: &Model, field: &Field, column: &InsertColumn, position: usize) -
     Some(if is_drawn { format!("coalesce({value}, {})", draw(model, field)?) } else { value })
 }
 
-/// An array of the source: its type, and the name of its column.
-struct SourceArray {
-    cast: String,
-    name: String,
-}
-
-/// The rows of arrays as a table `x`, each with its position `n`.
-fn source_rows(arrays: &[SourceArray]) -> String {
-    if arrays.is_empty() {
-        return "generate_series(1, $1::int4) AS x(n)".to_string();
-    }
-    let numbered = arrays.iter().enumerate();
-    let casts = comma(numbered.map(|(position, array)| format!("${}::{}", position + 1, array.cast)));
-    let names = comma(arrays.iter().map(|array| array.name.clone()));
-    format!("unnest({casts}) WITH ORDINALITY AS x({names}, n)")
+fn array(cast: &str, name: String, parameter: usize) -> SentColumn {
+    SentColumn { name, cast: cast.to_string(), list: None, parameter }
 }
 
 /// A column that some rows take from another row of the same statement.
@@ -163,11 +152,8 @@ fn own_group(sources: &[Source]) -> Option<GroupId> {
 struct InsertParts<'p> {
     model: &'p Model,
     step: &'p Step,
-    source: String,
     written: Vec<Written>,
     own: Vec<OwnColumn>,
-    /// How many rows are sent, as SQL.
-    n_sent: String,
     overriding: &'static str,
     /// What becomes of rows that are there already; empty if the insert fails then.
     conflict: String,
@@ -186,7 +172,7 @@ impl InsertParts<'_> {
         let evaluated = self.written.iter().enumerate();
         let evaluated = comma(evaluated.map(|(position, one)| format!("{} AS v{position}", one.expression)));
         if self.own.is_empty() {
-            return format!("s AS MATERIALIZED (SELECT x.n, {evaluated} FROM {})", self.source);
+            return format!("s AS MATERIALIZED (SELECT x.n, {evaluated} FROM {ROWS})");
         }
         let positions = comma(self.own.iter().map(|own| format!("x.o{}", own.position)));
         let values = (0..self.written.len()).map(|position| {
@@ -204,9 +190,8 @@ impl InsertParts<'_> {
             format!(" LEFT JOIN e AS p{position} ON p{position}.n = e.o{position}")
         });
         format!(
-            "e AS MATERIALIZED (SELECT x.n, {evaluated}, {positions} FROM {}), \
+            "e AS MATERIALIZED (SELECT x.n, {evaluated}, {positions} FROM {ROWS}), \
              s AS MATERIALIZED (SELECT e.n, {} FROM e{})",
-            self.source,
             comma(values),
             joins.collect::<String>(),
         )
@@ -229,26 +214,22 @@ impl InsertParts<'_> {
     }
 
     /// Nothing of the rows is needed but their number.
-    fn counted(&self) -> String {
+    fn counted(&self) -> Text {
+        let select = format!("SELECT {} FROM i", self.count());
         if !self.own.is_empty() || !self.ordered.is_empty() {
-            return format!(
-                "WITH {}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING 1) SELECT {} FROM i",
+            let with = format!(
+                "{}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING 1)",
                 self.kept_source(),
                 self.head(),
                 self.kept_values(),
                 self.ordered.clause(),
                 self.conflict,
-                self.count(),
             );
+            return (with, select);
         }
         let values = comma(self.written.iter().map(|written| written.expression.clone()));
-        format!(
-            "WITH i AS ({} SELECT {values} FROM {}{} RETURNING 1) SELECT {} FROM i",
-            self.head(),
-            self.source,
-            self.conflict,
-            self.count(),
-        )
+        let head = self.head();
+        (format!("i AS ({head} SELECT {values} FROM {ROWS}{} RETURNING 1)", self.conflict), select)
     }
 
     /// How many rows were made, if they are as many as were sent. A text that is no number ends the statement, and with
@@ -257,9 +238,8 @@ impl InsertParts<'_> {
         if !self.conflict.is_empty() {
             return "count(*)".to_string();
         }
-        let sent = &self.n_sent;
         format!(
-            "CASE WHEN count(*) = {sent} THEN count(*) ELSE ('{ROW_IS_LOST}s, kept ' || count(*))::int8 END"
+            "CASE WHEN count(*) = {N_ROWS} THEN count(*) ELSE ('{ROW_IS_LOST}s, kept ' || count(*))::int8 END"
         )
     }
 
@@ -277,7 +257,7 @@ impl InsertParts<'_> {
     }
 
     /// The inserted rows are found again by the values of a key that was sent or drawn.
-    fn matched(&self, key: &[FieldId], insert: &Insert, drawn: &[FieldId]) -> Option<String> {
+    fn matched(&self, key: &[FieldId], insert: &Insert, drawn: &[FieldId]) -> Option<Text> {
         let mut keys = Vec::new();
         let mut conditions = Vec::new();
         for (position, id) in key.iter().enumerate() {
@@ -288,9 +268,8 @@ impl InsertParts<'_> {
             keys.push(format!("t.{column} AS k{position}"));
             conditions.push(format!("i.k{position} = s.v{value}"));
         }
-        Some(format!(
-            "WITH {}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING {}, {}) \
-             SELECT {}, {} FROM s {} i ON {} ORDER BY s.n",
+        let with = format!(
+            "{}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING {}, {})",
             self.kept_source(),
             self.head(),
             self.kept_values(),
@@ -298,19 +277,23 @@ impl InsertParts<'_> {
             self.conflict,
             comma(keys),
             self.given("t."),
+        );
+        let select = format!(
+            "SELECT {}, {} FROM s {} i ON {} ORDER BY s.n",
             self.position("i.k0"),
             self.given_names(),
             self.join(),
             conditions.join(" AND "),
-        ))
+        );
+        Some((with, select))
     }
 
     /// Each row carries its position through the insert in a setting that is written as the row is made. The filter
     /// stands on the kept source alone: above a join it would run ahead of the rows.
-    fn numbered(&self) -> String {
-        format!(
-            "WITH {}, i AS ({} SELECT {} FROM {} WHERE set_config('treewright.n', s.n::text, true) <> ''{} \
-             RETURNING current_setting('treewright.n')::int8 AS n, {}) {}",
+    fn numbered(&self) -> Text {
+        let with = format!(
+            "{}, i AS ({} SELECT {} FROM {} WHERE set_config('treewright.n', s.n::text, true) <> ''{} \
+             RETURNING current_setting('treewright.n')::int8 AS n, {})",
             self.kept_source(),
             self.head(),
             self.kept_values(),
@@ -320,23 +303,23 @@ impl InsertParts<'_> {
             },
             self.conflict,
             self.given("t."),
-            self.by_position(),
-        )
+        );
+        (with, self.by_position())
     }
 
     /// Each row carries its position through a MERGE that can only insert.
-    fn merged(&self) -> String {
+    fn merged(&self) -> Text {
         let table = table(self.model.schema.as_deref(), &self.model.table);
         let columns = comma(self.written.iter().map(|written| written.column.clone()));
-        format!(
-            "WITH {}, i AS (MERGE INTO {table} AS t USING s ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
-             VALUES ({}) RETURNING s.n AS n, {}) {}",
+        let with = format!(
+            "{}, i AS (MERGE INTO {table} AS t USING s ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
+             VALUES ({}) RETURNING s.n AS n, {})",
             self.kept_source(),
             self.overriding,
             self.kept_values(),
             self.given("t."),
-            self.by_position(),
-        )
+        );
+        (with, self.by_position())
     }
 
     /// The inserted rows, found again by the positions they carried.

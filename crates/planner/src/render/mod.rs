@@ -15,6 +15,7 @@ mod read;
 mod related;
 mod rows_wanted;
 mod script;
+mod source;
 mod target;
 mod unknown;
 mod writer;

@@ -12,6 +12,7 @@ use super::script::{
     BatchForm, ColumnForm, GuardForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
     count_coder,
 };
+use super::source::{ROWS, SentColumn, SentRows, SourceRows};
 use super::source_form;
 use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
 use super::writer::{identifier, table};
@@ -52,7 +53,7 @@ pub(super) fn statement(
             .into_iter()
             .map(|batch| plan.layout.path_of_group(batch.group).to_string())
             .collect(),
-        sql: rendered.sql,
+        sql: rendered.sql(),
         parameters: rendered.parameters,
         batches: step.batches().into_iter().map(batch_form).collect(),
         columns: columns
@@ -161,15 +162,32 @@ fn waits_for_missing(step: &Step) -> bool {
 /// A step as text.
 pub(super) struct Rendered {
     pub(super) kind: &'static str,
-    pub(super) sql: String,
+    /// What stands before the rest, as named parts of it; empty if nothing does.
+    pub(super) with: String,
+    /// The rest.
+    pub(super) select: String,
+    /// What fills the gaps of both.
+    pub(super) source: SourceRows,
     pub(super) parameters: Vec<Parameter>,
     /// The parameters with the key of the row that is changed, where the last of several changes counts.
     pub(super) last: Vec<u32>,
 }
 
 impl Rendered {
-    pub(super) fn of(kind: &'static str, sql: String, parameters: Vec<Parameter>) -> Rendered {
-        Rendered { kind, sql, parameters, last: Vec::new() }
+    pub(super) fn of(
+        kind: &'static str,
+        (with, select): (String, String),
+        (parameters, source): (Vec<Parameter>, SourceRows),
+    ) -> Rendered {
+        Rendered { kind, with, select, source, parameters, last: Vec::new() }
+    }
+
+    /// The whole text, with values that the host sends.
+    fn sql(&self) -> String {
+        match self.with.as_str() {
+            "" => self.source.fill(&self.select),
+            with => self.source.fill(&format!("WITH {with} {}", self.select)),
+        }
     }
 }
 
@@ -191,14 +209,20 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         Parameter::Values { coder: coder_of(schema, near, here), sources: forms(|batch| &batch.here)? },
         Parameter::Values { coder: coder_of(schema, far, there), sources: forms(|batch| &batch.there)? },
     ];
-    let sql = format!(
-        "WITH i AS (INSERT INTO {} ({}, {}) SELECT x.c0, x.c1 FROM unnest($1::{}[], $2::{}[]) AS x(c0, c1) \
-         ORDER BY 1, 2 ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*) FROM i",
+    let with = format!(
+        "i AS (INSERT INTO {} ({}, {}) SELECT x.c0, x.c1 FROM {ROWS} ORDER BY 1, 2 ON CONFLICT DO NOTHING \
+         RETURNING 1)",
         table(junction.schema.as_deref(), &junction.table),
         identifier(&junction.here),
         identifier(&junction.there),
-        here.native.cast,
-        there.native.cast,
     );
-    Some(Rendered::of("link", sql, parameters.into()))
+    let columns = [here, there].into_iter().enumerate().map(|(parameter, field)| SentColumn {
+        name: format!("c{parameter}"),
+        cast: field.native.cast.clone(),
+        list: None,
+        parameter,
+    });
+    let rows = SentRows { columns: columns.collect(), count: 0, is_numbered: false };
+    let select = "SELECT count(*) FROM i".to_string();
+    Some(Rendered::of("link", (with, select), (parameters.into(), SourceRows::Sent(rows))))
 }

@@ -11,6 +11,7 @@ use super::arrays::Arrays;
 use super::postgres::Rendered;
 use super::rows_wanted::{Around, Found, Search};
 use super::script::{LentForm, Parameter};
+use super::source::{LentColumn, ROWS, SourceRows};
 use super::writer::comma;
 use crate::plan::{Action, Plan, Read, Step, StepId};
 use crate::schema::{Coder, Field, Model, Schema};
@@ -72,23 +73,23 @@ pub(super) fn read_statement(
     read: &Read,
     readings: &Readings,
 ) -> Option<Rendered> {
-    let (keys, parameters) = lent_keys(schema, plan, model, read)?;
+    let (keys, parameters, source) = lent_keys(schema, plan, model, read)?;
     let mut arrays = Arrays::single_values(schema, plan, parameters);
     let key = |position: usize| format!("k.c{position}");
-    let around = keys.as_ref().map(|keys| Around { from: keys, number: "k.n", key: &key });
+    let around = keys.map(|keys| Around { from: keys, number: "k.n", key: &key });
     let found = Search { schema, model, read, around }.rows(&step.gives, &mut arrays)?;
     let branches = readings.branches_of(step.id);
-    let sql = if readings.trunk_of(step.id).is_some() {
-        String::new()
+    let text = if readings.trunk_of(step.id).is_some() {
+        (String::new(), String::new())
     } else if branches.is_empty() {
         let Found { from, number, columns, order } = found;
         let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
-        format!("SELECT {number}{columns} FROM {from} ORDER BY {order}")
+        (String::new(), format!("SELECT {number}{columns} FROM {from} ORDER BY {order}"))
     } else {
         let root = Level { step, model, outer: None, sql: level(&found) };
         levels_statement(schema, plan, root, branches, &mut arrays)?
     };
-    Some(Rendered::of("read", sql, arrays.into_parameters()))
+    Some(Rendered::of("read", text, (arrays.into_parameters(), source)))
 }
 
 /// The keys of the rows that others are read for, as a table `k` of arrays; none where they are read for the request.
@@ -97,27 +98,25 @@ fn lent_keys(
     plan: &Plan,
     model: &Model,
     read: &Read,
-) -> Option<(Option<String>, Vec<Parameter>)> {
+) -> Option<(Option<&'static str>, Vec<Parameter>, SourceRows)> {
     if read.batch.is_some() {
-        return Some((None, Vec::new()));
+        return Some((None, Vec::new(), SourceRows::Nothing));
     }
     let from = match read.relation {
         Some((from, _)) => schema.model(from)?,
         None => model,
     };
-    let mut parameters = Vec::new();
-    let mut arrays = Vec::new();
-    for (position, lent) in read.lent.iter().enumerate() {
+    let mut columns = Vec::new();
+    for lent in &read.lent {
         let mut of = Vec::new();
         for rows in &read.of {
             let column = plan.step(rows.step)?.gives.iter().position(|field| field == lent)?;
             of.push(LentForm { step: rows.step.0, column: u32::try_from(column).ok()?, group: rows.group });
         }
-        parameters.push(Parameter::Lent { of });
-        arrays.push(format!("${}::{}[]", position + 1, from.field(*lent)?.native.cast));
+        columns.push(LentColumn { cast: from.field(*lent)?.native.cast.clone(), of });
     }
-    let names = comma((0..read.lent.len()).map(|position| format!("c{position}")));
-    Some((Some(format!("unnest({}) WITH ORDINALITY AS k({names}, n)", comma(arrays))), parameters))
+    let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).collect();
+    Some((Some(ROWS), parameters, SourceRows::Lent(columns)))
 }
 
 /// The rows of one level.
@@ -144,7 +143,7 @@ fn levels_statement(
     root: Level<'_>,
     branches: &[StepId],
     arrays: &mut Arrays<'_>,
-) -> Option<String> {
+) -> Option<(String, String)> {
     let mut levels: Vec<Level<'_>> = [root].into();
     for id in branches {
         let step = plan.step(*id)?;
@@ -178,7 +177,7 @@ fn levels_statement(
         format!("SELECT p{columns}, n, {number} FROM l{number}")
     });
     let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
-    Some(format!("WITH {} {rows}", comma(sources)))
+    Some((comma(sources), rows))
 }
 
 /// The columns of a level as texts: its fields, then what is counted.

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::arrays::Arrays;
 use super::filter::condition;
 use super::postgres::Rendered;
+use super::source::ROWS;
 use super::writer::{comma, identifier, table};
 use crate::plan::{
     ColumnChange, Delete, Except, Find, Lock, Near, Pairs, Plan, Scope, Source, Step, Target, Unlink, Update,
@@ -34,13 +35,12 @@ pub(super) fn find_statement(
         Lock::Change => " FOR NO KEY UPDATE OF t",
         Lock::Delete => " FOR UPDATE OF t",
     };
-    let sql = format!(
-        "SELECT x.n{} FROM {} JOIN {} AS t ON {wanted} ORDER BY {order}{lock}",
+    let select = format!(
+        "SELECT x.n{} FROM {ROWS} JOIN {} AS t ON {wanted} ORDER BY {order}{lock}",
         given(step, model),
-        arrays.table(),
         table(model.schema.as_deref(), &model.table),
     );
-    Some(Rendered::of("find", sql, arrays.into_parameters()))
+    Some(Rendered::of("find", (String::new(), select), arrays.into_rows()))
 }
 
 /// Rows to be changed, as SQL.
@@ -61,26 +61,30 @@ pub(super) fn update_statement(
     if !update.unless_same.is_empty() {
         wanted.push_str(&format!(" AND {}", unlike(&mut arrays, model, update)?));
     }
-    let source = arrays.table();
-    let sql = match (sets.is_empty(), step.gives.is_empty()) {
+    let text = match (sets.is_empty(), step.gives.is_empty()) {
         // Nothing is to be changed, but how many rows are meant is still asked.
-        (true, true) => format!("SELECT count(*) FROM {source} JOIN {target} AS t ON {wanted}"),
+        (true, true) => {
+            (String::new(), format!("SELECT count(*) FROM {ROWS} JOIN {target} AS t ON {wanted}"))
+        }
         (true, false) => {
-            format!("SELECT x.n{} FROM {source} JOIN {target} AS t ON {wanted}", given(step, model))
+            let select =
+                format!("SELECT x.n{} FROM {ROWS} JOIN {target} AS t ON {wanted}", given(step, model));
+            (String::new(), select)
         }
         (false, _) => {
             let (returning, result) = written(step, model);
-            format!(
-                "WITH w AS (UPDATE {target} AS t SET {} FROM {source} WHERE {wanted} RETURNING {returning}) {result}",
-                comma(sets),
-            )
+            let sets = comma(sets);
+            let with = format!(
+                "w AS (UPDATE {target} AS t SET {sets} FROM {ROWS} WHERE {wanted} RETURNING {returning})"
+            );
+            (with, result)
         }
     };
     let last = match &update.target {
         Target::Key(keys) if update.last => key_parameters(&mut arrays, model, keys)?,
         Target::Key(_) | Target::Where(_) => Vec::new(),
     };
-    Some(Rendered { last, ..Rendered::of("update", sql, arrays.into_parameters()) })
+    Some(Rendered { last, ..Rendered::of("update", text, arrays.into_rows()) })
 }
 
 /// Rows to be deleted, as SQL.
@@ -94,12 +98,9 @@ pub(super) fn delete_statement(
     let mut arrays = Arrays::new(schema, plan);
     let wanted = target_condition(&mut arrays, model, &delete.target)?;
     let target = table(model.schema.as_deref(), &model.table);
-    let source = arrays.table();
     let (returning, result) = written(step, model);
-    let sql = format!(
-        "WITH w AS (DELETE FROM {target} AS t USING {source} WHERE {wanted} RETURNING {returning}) {result}"
-    );
-    Some(Rendered::of("delete", sql, arrays.into_parameters()))
+    let with = format!("w AS (DELETE FROM {target} AS t USING {ROWS} WHERE {wanted} RETURNING {returning})");
+    Some(Rendered::of("delete", (with, result), arrays.into_rows()))
 }
 
 /// What a statement gives back of rows that it has written, by way of `w`: what is asked of them, or their number.
@@ -135,14 +136,12 @@ pub(super) fn unlink_statement(
             format!(" AND {}", arrays.none_of(far, rows, &[(junction.there_field, there)])?)
         }
     };
-    let source = arrays.table();
-    let sql = format!(
-        "WITH d AS (DELETE FROM {} AS j USING {source} WHERE j.{} = {here}{which} RETURNING 1) \
-         SELECT count(*) FROM d",
+    let with = format!(
+        "d AS (DELETE FROM {} AS j USING {ROWS} WHERE j.{} = {here}{which} RETURNING 1)",
         table(junction.schema.as_deref(), &junction.table),
         identifier(&junction.here),
     );
-    Some(Rendered::of("unlink", sql, arrays.into_parameters()))
+    Some(Rendered::of("unlink", (with, "SELECT count(*) FROM d".to_string()), arrays.into_rows()))
 }
 
 fn target_condition(arrays: &mut Arrays<'_>, model: &Model, target: &Target) -> Option<String> {
