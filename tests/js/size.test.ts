@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /** In bytes. */
-const CEILINGS = { raw: 520_000, gzip: 187_000, brotli: 154_000 }
+const CEILINGS = { raw: 556_000, gzip: 203_000, brotli: 167_000 }
 
 test('planner.wasm stays under its ceilings', () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('treewright/planner.wasm'))

@@ -9,7 +9,12 @@ use treewright::{Layout, Parameter, Plan, RowsForm, Schema, Script, SourceForm, 
 pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
     let mut text = show(schema, plan);
     let n_waves = script.waves.len();
-    let how = if script.in_transaction { ", in a transaction" } else { "" };
+    let how = match (script.in_transaction, &script.pipeline, script.waits) {
+        (false, ..) => "",
+        (true, Some(_), _) => ", in a transaction, or all at once",
+        (true, None, Some(_)) => ", in a transaction",
+        (true, None, None) => panic!("nothing says why it is not sent at once"),
+    };
     let waves = if n_waves == 1 { "1 wave" } else { &format!("{n_waves} waves") };
     let _ = writeln!(text, "\n{waves}{how}");
     for (position, statement) in script.statements.iter().enumerate() {
@@ -30,6 +35,11 @@ pub fn list(schema: &Schema, plan: &Plan, script: &Script) -> String {
 fn of_parameter(layout: &Layout, script: &Script, parameter: &Parameter) -> String {
     match parameter {
         Parameter::Count => "how many rows".to_owned(),
+        Parameter::Place { step, .. } => format!("positions among the rows of {}", step + 1),
+        Parameter::Span { of } => {
+            let of = of.iter().map(|rows| of_rows(layout, rows)).collect::<Vec<_>>();
+            format!("the first and last positions of {}", of.join(" and "))
+        }
         Parameter::Number { slot } | Parameter::Single { slot, .. } => layout.path_of_slot(*slot).to_string(),
         Parameter::Has { test } => format!("whether {}", of_test(layout, *test)),
         Parameter::Around { of } => {

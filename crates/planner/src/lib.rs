@@ -27,7 +27,7 @@ pub use plan::{
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};
 pub use render::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
-    Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm, render,
+    Parameter, PickForm, PipelinedCall, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm, render,
 };
 pub use request::{
     Alike, Change, Comparison, Context, Entry, Fault, Filter, Given, Group, GroupId, GroupRows, Item,

@@ -112,6 +112,7 @@ impl<'p> Binder<'p> {
         let flat = || places.iter().flatten().copied();
         let mut values = Vec::new();
         match parameter {
+            Parameter::Place { .. } | Parameter::Span { .. } => panic!("a wave is sent what has come back"),
             Parameter::Count => return Bound::Count(flat().count()),
             Parameter::Number { slot } => {
                 let value = self.prepared.reading.value(*slot, 0).cloned();

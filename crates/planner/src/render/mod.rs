@@ -10,6 +10,7 @@ mod count;
 mod cursor;
 mod filter;
 mod insert;
+mod pipeline;
 mod postgres;
 mod read;
 mod related;
@@ -24,13 +25,15 @@ pub(crate) use filter::filter_coders;
 pub(crate) use insert::ROW_IS_LOST;
 pub use script::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
-    Parameter, PickForm, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
+    Parameter, PickForm, PipelinedCall, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
 };
 pub(crate) use script::{coder_of, count_coder, number_coder};
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use pipeline::Piece;
+use postgres::Rendered;
 use read::Readings;
 
 use crate::error::{Error, Problem};
@@ -44,16 +47,19 @@ use crate::schema::{FieldId, Schema};
 /// When a table has no column that an insert could write, which its model must tell.
 pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     let mut statements = Vec::new();
+    let mut texts = Vec::new();
     let readings = Readings::of(plan);
     let lent = lent_fields(plan, &readings);
     for step in &plan.steps {
-        let statement = postgres::statement(schema, plan, step, &lent, &readings).ok_or_else(|| Error {
+        let written = postgres::statement(schema, plan, step, &lent, &readings).ok_or_else(|| Error {
             problem: Problem::PlanUnsound {
                 why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
             },
             path: Path::root(),
         })?;
+        let (statement, text) = written;
         statements.push(statement);
+        texts.push(text);
     }
     let waves = waves(plan).into_iter().filter_map(|wave| {
         let sent = wave.into_iter().filter(|step| readings.trunk_of(*step).is_none());
@@ -68,8 +74,16 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         Returned::Number(step) => ("number", [step.0].into()),
         Returned::Numbers(step) => ("numbers", [step.0].into()),
     };
+    let in_transaction = statements.iter().filter(|statement| statement.within.is_none()).count() > 1;
+    let (pipeline, waits) = match in_transaction.then(|| pipelined(schema, plan, &statements, texts)) {
+        None => (None, None),
+        Some(Ok(calls)) => (Some(calls), None),
+        Some(Err(statement)) => (None, Some(statement)),
+    };
     Ok(Script {
-        in_transaction: statements.iter().filter(|statement| statement.within.is_none()).count() > 1,
+        in_transaction,
+        pipeline,
+        waits,
         statements,
         waves,
         one_by_one: plan.one_by_one.clone(),
@@ -77,6 +91,23 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         answer: plan.returned.answer().map(|answer| answer::form(schema, plan, answer)),
         counted,
     })
+}
+
+/// The statements as they are sent all at once.
+fn pipelined(
+    schema: &Schema,
+    plan: &Plan,
+    statements: &[Statement],
+    texts: Vec<Rendered>,
+) -> Result<Vec<PipelinedCall>, u32> {
+    let sent =
+        (0..).zip(statements.iter().zip(texts)).filter(|(_, (statement, _))| statement.within.is_none());
+    let pieces = sent.map(|(id, (statement, text))| {
+        let Rendered { with, select, source, parameters, .. } = text;
+        let parameters = parameters.into_iter().map(pipeline::ahead).collect();
+        (id, Piece { statement, with, select, source, parameters })
+    });
+    pipeline::calls(schema, plan, pieces.collect())
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.

@@ -27,7 +27,7 @@ pub(super) fn statement(
     step: &Step,
     lent: &BTreeSet<(StepId, FieldId)>,
     readings: &Readings,
-) -> Option<Statement> {
+) -> Option<(Statement, Rendered)> {
     let model = schema.model(step.model)?;
     let rendered = match &step.action {
         Action::Insert(insert) => insert_statement(schema, plan, step, model, insert)?,
@@ -45,7 +45,7 @@ pub(super) fn statement(
         Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) | Action::Count(_) => false,
     };
     let columns = step.gives.iter().filter_map(|field| model.field(*field));
-    Some(Statement {
+    let statement = Statement {
         kind: rendered.kind,
         model: model.name.clone(),
         at: step
@@ -54,7 +54,7 @@ pub(super) fn statement(
             .map(|batch| plan.layout.path_of_group(batch.group).to_string())
             .collect(),
         sql: rendered.sql(),
-        parameters: rendered.parameters,
+        parameters: rendered.parameters.clone(),
         batches: step.batches().into_iter().map(batch_form).collect(),
         columns: columns
             .map(|field| ColumnForm { name: field.name.clone(), coder: coder_of(schema, model, field) })
@@ -69,12 +69,13 @@ pub(super) fn statement(
         guard: guard_form(&step.guard),
         by_position,
         once: once_form(&step.action),
-        last: rendered.last,
+        last: rendered.last.clone(),
         races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
         deed: deed_word(step.deed),
         within: readings.trunk_of(step.id).map(|trunk| trunk.0),
         levels: readings.branches_of(step.id).iter().map(|step| step.0).collect(),
-    })
+    };
+    Some((statement, rendered))
 }
 
 /// The columns with numbers: of a read behind its fields, or of a count.

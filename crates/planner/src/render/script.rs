@@ -20,6 +20,11 @@ pub struct Script {
     pub waves: Vec<Vec<u32>>,
     /// Whether there is more than one statement, so that a transaction has to hold them together.
     pub in_transaction: bool,
+    /// The same statements, to be sent all at once in one transaction. Their rows are those of the statements; a row
+    /// without a position is none. Whatever is refused, nothing stays, and the statements are carried out wave by wave.
+    pub pipeline: Option<Vec<PipelinedCall>>,
+    /// The statement that cannot be sent before others have come back, where there is no pipeline.
+    pub waits: Option<u32>,
     /// Groups of which only one row can be carried out at a time; with more, the host asks for a plan of its own for each.
     pub one_by_one: Vec<GroupId>,
     /// `row`, `rows`, `count` of rows that were written, one `number`, or `numbers` by name: what the caller gets.
@@ -28,6 +33,17 @@ pub struct Script {
     pub answer: Option<AnswerForm>,
     /// The statements whose rows are counted, where a number is the result.
     pub counted: Vec<u32>,
+}
+
+/// A statement that is sent before those it waits for have come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PipelinedCall {
+    /// The statement's position in the script.
+    pub statement: u32,
+    /// The text.
+    pub sql: String,
+    /// What goes into `$1`, `$2` and so on: of all rows of the statement's groups that pass the tests of the request.
+    pub parameters: Vec<Parameter>,
 }
 
 /// A step as SQL.
@@ -140,6 +156,21 @@ pub enum Parameter {
     },
     /// An array with the position of the row around for each row of earlier statements, counted from 1.
     Around {
+        /// The earlier rows.
+        of: Vec<RowsForm>,
+    },
+    /// An array with the position of a row of an earlier statement for each row, counted from 1 among all that the host
+    /// knows of, whether they are sent or not; for a statement that is sent before the earlier one has come back.
+    Place {
+        /// The earlier statement.
+        step: u32,
+        /// The group of its rows.
+        group: GroupId,
+        /// For each batch, the values that come first where a row has one; none for rows that ask for nothing there.
+        before: Vec<Option<Vec<SourceForm>>>,
+    },
+    /// An array with the first and the last position of rows of earlier statements, counted as in a place.
+    Span {
         /// The earlier rows.
         of: Vec<RowsForm>,
     },

@@ -161,6 +161,8 @@ impl Session {
                 Parameter::Positions { .. }
                 | Parameter::Has { .. }
                 | Parameter::Around { .. }
+                | Parameter::Place { .. }
+                | Parameter::Span { .. }
                 | Parameter::Count
                 | Parameter::Number { .. }
                 | Parameter::Single { .. } => {}

@@ -204,6 +204,8 @@ fn parameter_of(statement: &Statement, field: &str) -> Option<u32> {
         | Parameter::Positions { .. }
         | Parameter::Has { .. }
         | Parameter::Around { .. }
+        | Parameter::Place { .. }
+        | Parameter::Span { .. }
         | Parameter::Count
         | Parameter::Number { .. }
         | Parameter::Single { .. } => false,
