@@ -33,6 +33,8 @@ export type ClientOptions<S extends SchemaDescription, D = string> = {
     /** How many plans are kept; 1,000 if not said. */
     readonly size?: number
   }
+  /** Whether a write goes to the database in one round trip, where its plan and the driver can; true if not said. */
+  readonly pipeline?: boolean
   /** What holds for every transaction that does not say otherwise. */
   readonly transactionOptions?: TransactionOptions
   /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
@@ -49,7 +51,8 @@ const USUAL_CACHE = 1_000
 export function treewright<const S extends SchemaDescription, D = string>(
   options: ClientOptions<S, D>,
 ): Client<S, D> {
-  const { schema, driver, decimal } = options
+  const { schema, decimal } = options
+  const driver = options.pipeline === false ? withoutPipeline(options.driver) : options.driver
   const listeners: { readonly [E in keyof Events]: Set<(event: Events[E]) => void> } = {
     statement: new Set(),
     operation: new Set(),
@@ -114,13 +117,18 @@ export function treewright<const S extends SchemaDescription, D = string>(
   return clientOn(scopeOn(driver))
 }
 
+/** The same driver, which is sent statement after statement. */
+function withoutPipeline({ pipeline: _, ...driver }: Driver): Driver {
+  return driver
+}
+
 function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {
   const name = accessorName(model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
     const request = { name: `${name}.${verb}`, model, verb, args }
     return operation<T>({
       scope,
-      plan: () => planRequest(host, request),
+      plan: () => planRequest(host, scope.driver, request),
       check: () => checkRequest(host, request),
       async run(scope) {
         const { value, receipt } = await runRequest(host, scope, request)

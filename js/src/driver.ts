@@ -82,6 +82,11 @@ export interface Driver {
    * `refusalOf` reads. A transaction that the database rolled back instead of committing rejects too, with state 25P02.
    */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /**
+   * Sends all calls at once and waits once: they are one transaction, which is kept if none is refused. Never rejects for
+   * what the database refuses. Left out by an adapter whose client cannot do that.
+   */
+  pipeline?(calls: readonly Call[]): Promise<Reply>
   /** Runs `work` on one connection with no transaction around it: each call commits by itself. */
   connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** The same adapter on a client or transaction the caller already holds; begins and commits nothing. */

@@ -10,10 +10,12 @@ import type { Scope } from './transactions/scope.ts'
 
 /** What an operation would do, to be read by people and programs. */
 export type OperationPlan = {
-  /** How keys travel. */
-  readonly carriage: 'stepwise'
+  /** How keys travel: on the server, with all statements sent at once, or by way of the host, wave by wave. */
+  readonly carriage: 'pipelined' | 'stepwise'
   /** How often the host waits for the database, transaction included. */
   readonly roundTrips: number
+  /** The position of the statement that cannot be sent before others have come back, on any driver; null if all can. */
+  readonly waits: number | null
   /** Whether a transaction is opened round the statements. */
   readonly inTransaction: boolean
   readonly statements: readonly Statement[]

@@ -320,6 +320,20 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
+    name: 'upsert of a parent linked a moment before',
+    reason:
+      'Prisma asks for the parent that the row had before the write, and makes another; each verb sees what those before it did',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'ok' &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ relation, verb, beside, isInCreate }) => {
+        const names = Object.keys(beside)
+        const before = names.slice(0, names.indexOf('upsert'))
+        const isLinked = before.some((name) => /^(connect|create|connectOrCreate)$/.test(name))
+        return relation.isHere && verb === 'upsert' && !isInCreate && isLinked
+      }),
+  },
+  {
     name: 'a time that is overwritten',
     reason: 'Prisma writes the key of a created one-to-one parent once more, and forgets the given time',
     applies: (operation, prisma, ours) =>

@@ -25,10 +25,16 @@ const names = readdirSync(join(dirname(fileURLToPath(import.meta.url)), '../case
   .map((name) => ({ name, request: caseJson<CaseRequest>(name, 'request.json') }))
   .sort((one, other) => String(one.request.schema).localeCompare(String(other.request.schema)))
 
-for (const place of places) {
+// What is sent at once to a server that can take it is sent wave by wave as well.
+const inWaves = places.flatMap((place) => {
+  const { pipeline, ...driver } = place.driver
+  return pipeline === undefined ? [] : [{ ...place, driver, way: 'server wave by wave' }]
+})
+
+for (const { way, ...place } of [...places.map((place) => ({ ...place, way: place.name })), ...inWaves]) {
   let standing = ''
   for (const { name, request } of names) {
-    test(`${name}, ${place.name}`, async () => {
+    test(`${name}, ${way}`, async () => {
       assert.equal(typeof request.schema, 'string', 'a case that runs has a schema with tables')
       // The tables of one schema serve all its cases.
       if (standing === request.schema) await place.run(await emptying(place))

@@ -38,7 +38,7 @@ test('a server that hangs up half-way: nothing is kept, and the next write is a 
   const place = places.find(({ name }) => name === 'server') as Place
   await place.run(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${orgTables}`)
   const data = orgTree(2, 2, 2)
-  const client = treewright({ schema: org, driver: hangingUp(place, 3) })
+  const client = treewright({ schema: org, driver: hangingUp(place, 3), pipeline: false })
   await assert.rejects(
     async () => client.org.create({ data }),
     (error) => {

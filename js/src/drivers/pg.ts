@@ -2,16 +2,20 @@
 //
 // Knows nothing of plans, and imports nothing from `pg`: clients are known by their shape alone.
 
-import type { Call, Connection, Driver } from '../driver.ts'
+import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
 import { inLine, lend, type Given } from './connection.ts'
 import { askToStop } from './pg-cancel.ts'
-import { endsConnection } from './refusal.ts'
+import { Pipeline } from './pg-pipeline.ts'
+import { endsConnection, refusalOf } from './refusal.ts'
 
 /** What we ask of a node-postgres Client. */
 export interface PgClient {
   query(query: PgQuery): Promise<PgResult>
+  query(query: Pipeline): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown
+  /** Whether it sends a query before the one before it is answered. */
+  readonly pipeline?: boolean
   /** `I` idle, `T` in a transaction, `E` in a failed one, null while not connected; older versions cannot tell. */
   getTransactionStatus?(): string | null
 }
@@ -68,6 +72,7 @@ function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
     isWithin: transact === inCallersTransaction,
     transaction: (work) => hold((held) => transact(held, work)),
     connect: (work) => hold((held) => lendClient(held, work)),
+    ...(transact === inOwnTransaction && { pipeline: (calls) => hold((held) => pipeline(held, calls)) }),
     within: (client) => driver(owned(clientFrom(client)), inCallersTransaction),
     close: async () => {},
   }
@@ -107,12 +112,7 @@ async function listening<T>(held: Held, use: (held: Held) => Promise<T>): Promis
 }
 
 async function inOwnTransaction<T>(held: Held, work: Work<T>): Promise<T> {
-  const status = statusOf(held.client)
-  if (status === 'T' || status === 'E') {
-    // A pool lends such a client when somebody gave it back halfway.
-    held.isBroken = true
-    throw new Error('the client is already in a transaction: end it first, or write within it')
-  }
+  checkIsIdle(held)
   const result = await orRollBack(held, async () => {
     await ask(held, 'BEGIN')
     return await lendClient(held, work)
@@ -120,6 +120,46 @@ async function inOwnTransaction<T>(held: Held, work: Work<T>): Promise<T> {
   const { command } = await ask(held, 'COMMIT')
   if (command === 'ROLLBACK') throw rolledBackInstead()
   return result
+}
+
+function checkIsIdle(held: Held): void {
+  const status = statusOf(held.client)
+  if (status === 'T' || status === 'E') {
+    // A pool lends such a client when somebody gave it back halfway.
+    held.isBroken = true
+    throw new Error('the client is already in a transaction: end it first, or write within it')
+  }
+}
+
+async function pipeline(held: Held, calls: readonly Call[]): Promise<Reply> {
+  checkIsIdle(held)
+  const reply = held.client.pipeline === true ? await unawaited(held, calls) : await piped(held, calls)
+  if (reply.refusal !== null && endsConnection(reply.refusal.cause)) held.isBroken = true
+  return reply
+}
+
+function piped({ client }: Held, calls: readonly Call[]): Promise<Reply> {
+  const all = new Pipeline(calls)
+  client.query(all)
+  return all.done
+}
+
+/** A client that waits for no answer itself takes no calls in one piece, but a transaction that is sent whole. */
+async function unawaited(held: Held, calls: readonly Call[]): Promise<Reply> {
+  const begun = ask(held, 'BEGIN')
+  const asked = calls.map(({ sql, params }) => ask(held, sql, params))
+  const ended = ask(held, 'COMMIT')
+  const [, last] = await Promise.allSettled([begun, ended, ...asked])
+  const rows: Rows[] = []
+  for (const one of [begun, ...asked, ended]) {
+    try {
+      rows.push((await one).rows as Rows)
+    } catch (error) {
+      return { rows: rows.slice(1), refusal: refusalOf(error) }
+    }
+  }
+  if (last.status === 'fulfilled' && last.value.command === 'ROLLBACK') throw rolledBackInstead()
+  return { rows: rows.slice(1, -1), refusal: null }
 }
 
 async function inCallersTransaction<T>(held: Held, work: Work<T>): Promise<T> {

@@ -32,6 +32,8 @@ export type Binder = {
   positionOf(step: number, group: number, row: number): number
   /** The parameters of a statement; keys are what it borrows. With `only`, for the rows at those positions alone. */
   bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[]
+  /** The parameters of a statement that is sent before others have come back; undefined if its rows cannot be told so. */
+  bindAhead(step: number, parameters: readonly Parameter[]): (string | null)[] | undefined
   /** The texts sent for a parameter, one for each row. */
   textsOf(step: number, parameter: number): readonly (string | null)[]
   /** Where in the request the value of a parameter comes from, for the row at that position; undefined if it is not given. */
@@ -55,12 +57,15 @@ export type Sources = {
   /** What to throw for a parameter that is too large to be sent. */
   readonly tooLarge: (coder: CoderForm, step: number) => Error
   readonly now: Date
+  /** Whether nothing has come back yet: then all rows count that may be sent. */
+  readonly isAhead?: boolean
 }
 
 /** Binds the statements of a script to the values of a request. */
 export function binder(sources: Sources): Binder {
   const { script, reading, relate, written, values, results, badDefault, tooLarge, now } = sources
-  const rows = sentRows({ script, reading, relate, results })
+  const { isAhead = false } = sources
+  const rows = sentRows({ script, reading, relate, results, isAhead })
   const { statementAt, batchesOf, related, rowOf, nRows, rowAt, positionOf } = rows
   const sent = new Map<string, readonly (string | null)[]>()
 
@@ -128,6 +133,7 @@ export function binder(sources: Sources): Binder {
       const texts = textsOf(step, parameter)
       return (row) => texts[positionOf(step, of, related(group, row, of))]
     }
+    if (isAhead) return () => undefined
     const { step, group: of } = source.key
     const texts = columnOf(keys, source.key)
     return (row) => {
@@ -194,13 +200,58 @@ export function binder(sources: Sources): Binder {
     })
   }
 
+  // For each row, where among all rows of an earlier statement the row is that it takes values from.
+  function places(step: number, { step: lender, group: of, before }: Place): (string | null)[] {
+    return batchesOf(step).flatMap((batch, idx) => {
+      const group = statementAt(step).batches[idx]?.group ?? 0
+      const earlier = before[idx] ?? null
+      if (earlier === null) return batch.map(() => null)
+      const draws = earlier.map((source) => draw(source, group, NO_CODER, []))
+      return batch.map((row) => {
+        if (draws.some((own) => own(row) !== undefined)) return null
+        return place(positionOf(lender, of, related(group, row, of)))
+      })
+    })
+  }
+
+  // The first and the last position of rows of earlier statements; undefined if others stand between them.
+  function spans(of: readonly RowsForm[]): (string | null)[] | undefined {
+    const bounds: string[] = []
+    for (const { step, group } of of) {
+      const at = group === null ? [] : ofLent({ step, group }, (position) => position + 1)
+      const [first, last] = [at[0] ?? 1, at.at(-1) ?? 0]
+      if (at.length !== last - first + 1) return undefined
+      bounds.push(String(first), String(group === null ? MOST_ROWS : last))
+    }
+    return bounds
+  }
+
+  function bindAhead(step: number, parameters: readonly Parameter[]): (string | null)[] | undefined {
+    const bound: (string | null)[] = []
+    for (const [position, parameter] of parameters.entries()) {
+      const texts = bindOne(step, position, parameter, [])
+      if (texts === undefined) return undefined
+      if (texts === null || typeof texts === 'string') bound.push(texts)
+      else {
+        const literal = literalOf(texts)
+        if (literal === undefined && parameter.is === 'values') throw tooLarge(parameter.coder, step)
+        bound.push(literal ?? '{}')
+      }
+    }
+    return bound
+  }
+
   function bindOne(
     step: number,
     position: number,
     parameter: Parameter,
     keys: readonly Borrowed[],
-  ): readonly (string | null)[] | string | null {
+  ): readonly (string | null)[] | string | null | undefined {
     switch (parameter.is) {
+      case 'place':
+        return places(step, parameter)
+      case 'span':
+        return spans(parameter.of)
       case 'count':
         return String(nRows(step))
       case 'number':
@@ -225,7 +276,7 @@ export function binder(sources: Sources): Binder {
 
   function bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[] {
     const { parameters, last } = statementAt(step)
-    const bound = parameters.map((parameter, position) => bindOne(step, position, parameter, keys))
+    const bound = parameters.map((parameter, position) => bindOne(step, position, parameter, keys) ?? null)
     const kept = only ?? (last.length === 0 ? undefined : lastOnes(bound, last))
     return bound.map((texts, position) => {
       if (texts === null || typeof texts === 'string') {
@@ -238,7 +289,22 @@ export function binder(sources: Sources): Binder {
     })
   }
 
-  return { nRows, rowAt, positionOf, bind, textsOf, givenAt, pathOf, keysOf }
+  return { nRows, rowAt, positionOf, bind, bindAhead, textsOf, givenAt, pathOf, keysOf }
+}
+
+type Place = Extract<Parameter, { is: 'place' }>
+
+// The last position there can be.
+const MOST_ROWS = 2 ** 31 - 1
+
+// What is only asked whether it is there is written by nobody.
+const NO_CODER: CoderForm = {
+  coder: 'text',
+  list: false,
+  enumeration: null,
+  model: '',
+  field: '',
+  column: '',
 }
 
 // A position as SQL counts them.

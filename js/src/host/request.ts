@@ -12,6 +12,7 @@ import { assemble } from './assemble.ts'
 import { heardBy, TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
+import { carryAhead, goesAhead } from './ahead.ts'
 import { attempts } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
@@ -90,18 +91,21 @@ export function checkRequest(host: Host, request: Request): readonly Problem[] {
 }
 
 /** The plan of a request; throws what is wrong with it. */
-export function planRequest(host: Host, request: Request): OperationPlan {
+export function planRequest(host: Host, driver: Driver | undefined, request: Request): OperationPlan {
   const [looked, end] = look(host, request)
   try {
-    const { inTransaction, statements, waves } = scriptOf(looked)
+    const script = scriptOf(looked)
+    const { inTransaction, statements, waves, waits } = script
     const text = looked.prepared.text()
     const sent = statements.filter(({ within }) => within === null)
-    const roundTrips = sent.length + (inTransaction ? 2 : 0)
+    const isAhead = driver !== undefined && goesAhead(driver, script)
+    const roundTrips = isAhead ? 1 : sent.length + (inTransaction ? 2 : 0)
     const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
     return {
-      carriage: 'stepwise',
+      carriage: isAhead ? 'pipelined' : 'stepwise',
       roundTrips,
       inTransaction,
+      waits: waits === null ? null : (places.get(waits) ?? null),
       statements: sent,
       waves: waves.map((wave) => wave.map((step) => places.get(step) ?? step)),
       toString: () => text,
@@ -188,7 +192,7 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
     const path = pathOfSlot(reading, reading.groups[batch?.group ?? 0]?.slot ?? 0, 0)
     return errorOf(name, [{ words: coderWords(host, coder, { fault: 'TooLarge' }), path }])
   }
-  const fresh = () => {
+  const fresh = (isAhead = false) => {
     const results: StepRows[] = []
     const sources = {
       script,
@@ -200,6 +204,7 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
       badDefault,
       tooLarge,
       now: new Date(),
+      isAhead,
     }
     const run = { operation: name, prepared, script, reading, binder: binder(sources), results, onStatement }
     return run
@@ -214,8 +219,19 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
       throw error
     }
   }
+  const carriedAhead = async () => {
+    try {
+      return await carryAhead(driver, run, fresh(true).binder)
+    } catch (error) {
+      if (error instanceof TreewrightError) thrown.push(error)
+      throw error
+    }
+  }
   try {
-    if (driver.isWithin === true) await driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
+    if (goesAhead(driver, script) && (await carriedAhead())) {
+      // All is done.
+    } else if (driver.isWithin === true)
+      await driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
     else if (script.inTransaction) await driver.transaction(work)
     else await driver.connect(work)
   } catch (error) {

@@ -7,6 +7,7 @@ import { errorOf, TreewrightError } from '../errors.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
 import type { CallForm, Failure, ReplyForm, Script, Turn } from '../planner/forms.ts'
 import { TransactionFault } from '../transactions/problems.ts'
+import type { Recorded } from './ahead.ts'
 import type { Binder } from './bind.ts'
 import { place, refusalForm } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -43,6 +44,10 @@ export type Run = {
   /** What each statement gave so far; filled as replies come in. */
   readonly results: StepRows[]
   readonly onStatement: (event: StatementEvent) => void
+  /** What has come of every statement already, where all were sent at once. */
+  readonly recorded?: Recorded
+  /** How long that took. */
+  readonly milliseconds?: number
   /** A statement that was refused before: instead of sending it, the row is looked for that it was refused for. */
   readonly suspect?: number
 }
@@ -70,6 +75,7 @@ async function carryWave(
   turn: Extract<Turn, { turn: 'run' }>,
 ): Promise<Carried> {
   const { binder, script } = run
+  if (run.recorded !== undefined) return readWave(run, run.recorded, connection, turn)
   const bound = turn.calls.map(({ statement, keys }) => {
     const params = binder.bind(statement, keys)
     return {
@@ -112,6 +118,34 @@ async function carryWave(
     }
   }
   const { refusal } = answer
+  return {
+    reply: { rows, refusal: refusal === null ? null : refusalForm(refusal) },
+    detail: refusal?.detail ?? null,
+    cause: refusal?.cause,
+  }
+}
+
+// A wave of statements that have been sent already.
+async function readWave(
+  run: Run,
+  recorded: Recorded,
+  connection: Connection,
+  turn: Extract<Turn, { turn: 'run' }>,
+): Promise<Carried> {
+  const rows: ReplyForm['rows'][number][] = []
+  for (const { statement, keys } of turn.calls) {
+    const one = recorded.get(statement)
+    const given = givenTo(run, statement, keys)
+    const found = given > 0 ? one?.rows : []
+    if (one === undefined || found === undefined) break
+    const form = rowsForm(run, statement, given, byLevel(run, statement, found))
+    rows.push(form)
+    const { operation, milliseconds = 0 } = run
+    const { sql, params } = one.call
+    const told = { operation, step: statement + 1, sql, parameters: params, given, rows: form.rows }
+    run.onStatement({ ...told, milliseconds })
+  }
+  const { refusal } = rows.length < turn.calls.length ? await connection.send([]) : { refusal: null }
   return {
     reply: { rows, refusal: refusal === null ? null : refusalForm(refusal) },
     detail: refusal?.detail ?? null,

@@ -44,8 +44,10 @@ export function sentRows(of: {
   readonly reading: Reading
   readonly relate: Relate
   readonly results: Results
+  /** Whether nothing has come back yet: then all rows count that may be sent. */
+  readonly isAhead?: boolean
 }): SentRows {
-  const { script, reading, relate, results } = of
+  const { script, reading, relate, results, isAhead = false } = of
   const rows = new Map<number, readonly (readonly number[])[]>()
   const positions = new Map<string, readonly number[]>()
 
@@ -72,6 +74,7 @@ export function sentRows(of: {
   function isPicked(group: number, row: number, pick: Pick): boolean {
     if (pick.is === 'test') return passes(reading, relate, group, row, pick.test) === pick.wanted
     if (pick.is === 'any') return pick.tests.some((test) => passes(reading, relate, group, row, test))
+    if (isAhead) return true
     const hasCome = pick.of.some(({ step, group: of }) => {
       return rowOf(step, positionOf(step, of ?? group, related(group, row, of ?? group))) !== undefined
     })

@@ -73,12 +73,25 @@ export type Script = {
   readonly waves: readonly (readonly number[])[]
   /** Whether a transaction has to hold the statements together. */
   readonly inTransaction: boolean
+  /** The statements to be sent all at once, if they can be. */
+  readonly pipeline: readonly PipelinedCall[] | null
+  /** The statement that cannot be sent before others have come back, where they cannot. */
+  readonly waits: number | null
   /** Groups of which only one row can be carried out at a time. */
   readonly oneByOne: readonly number[]
   readonly returns: 'row' | 'rows' | 'count' | 'number' | 'numbers'
   readonly answer: AnswerForm | null
   /** The statements whose rows are counted, where a number is the result. */
   readonly counted: readonly number[]
+}
+
+/** A statement that is sent before those it waits for have come back. */
+export type PipelinedCall = {
+  /** Its position in the script. */
+  readonly statement: number
+  readonly sql: string
+  /** Of all rows of its groups that pass the tests of the request. */
+  readonly parameters: readonly Parameter[]
 }
 
 /** A step as SQL. */
@@ -132,6 +145,16 @@ export type Parameter =
   | { readonly is: 'positions'; readonly of: readonly (number | null)[] }
   | { readonly is: 'has'; readonly test: Test }
   | { readonly is: 'around'; readonly of: readonly RowsForm[] }
+  /** For each row, where among all rows of an earlier statement the one is that it takes values from. */
+  | {
+      readonly is: 'place'
+      readonly step: number
+      readonly group: number
+      /** For each batch, the values that come first where a row has one; null for rows that ask for nothing there. */
+      readonly before: readonly (readonly Source[] | null)[]
+    }
+  /** The first and the last position of rows of earlier statements. */
+  | { readonly is: 'span'; readonly of: readonly RowsForm[] }
   | { readonly is: 'count' }
   | { readonly is: 'number'; readonly slot: number }
   /** One value of the request, or the literal of a list. */

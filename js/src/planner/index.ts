@@ -38,7 +38,7 @@ export function createPlanner(schema: SchemaDescription): Planner {
     return { name: `${model}.${verb}`, model, verb, args }
   }
   return {
-    plan: (model, verb, args) => planRequest(host, request(model, verb, args)),
+    plan: (model, verb, args) => planRequest(host, undefined, request(model, verb, args)),
     check: (model, verb, args) => checkRequest(host, request(model, verb, args)),
   }
 }
