@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { Client, type Pool } from 'pg'
 import { treewright, TreewrightError, UniqueConstraintError, type CreateInput } from 'treewright'
 import { pg } from 'treewright/pg'
-import type { Call } from 'treewright/driver'
+import { refusalOf, type Call, type Driver } from 'treewright/driver'
 import { org, orgTables, orgTree, wholeOrg } from './org.ts'
 import { freshDatabase, openPool, startServer, type Address } from './server.ts'
 import { layWire } from './wire.ts'
@@ -111,6 +111,22 @@ describe('what is refused', () => {
     assert.equal(one.code, 'P2025')
     assert.deepEqual(one.problems, other.problems)
   })
+})
+
+test('a connection that is lost before the end is told, and nothing is sent again', async () => {
+  let n_sent = 0
+  const losing: Driver = {
+    ...driver,
+    async pipeline(calls) {
+      n_sent += 1
+      const { rows = [] } = (await driver.pipeline?.(calls)) ?? {}
+      return { rows, refusal: refusalOf(new Error('gone')) }
+    },
+    transaction: () => assert.fail('it is sent again'),
+  }
+  const client = treewright({ schema: org, driver: losing })
+  await assert.rejects(async () => client.org.create({ data: orgTree(1, 1, 1) }), { problem: 'TW612' })
+  assert.equal(n_sent, 1)
 })
 
 describe('the driver', () => {

@@ -26,6 +26,8 @@ export async function carryAhead(driver: Driver, run: Run, ahead: Binder): Promi
   const { rows, refusal } = await driver.pipeline(calls.map(({ call }) => call))
   const milliseconds = performance.now() - start
   if (refusal !== null && isSettled(refusal)) return false
+  // Every statement has been carried out, but nobody knows whether they were kept.
+  if (refusal !== null && rows.length === calls.length) throw refusal.cause
   const recorded = new Map(
     calls.map(({ statement, call }, at) => {
       return [statement, { call, rows: read(script.statements[statement], rows[at]) }] as const
