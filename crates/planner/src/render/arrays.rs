@@ -8,7 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::script::{CoderForm, LentForm, Parameter, RowsForm, SourceForm};
-use super::source::{SentColumn, SentRows, SourceRows};
+use super::source::{LentColumn, POSITION, SentColumn, SentRows, SourceRows, lent_at};
 use super::writer::comma;
 use crate::plan::{Plan, RowsOf, Source};
 use crate::request::{SlotId, Test};
@@ -20,6 +20,7 @@ pub(super) struct Arrays<'p> {
     plan: &'p Plan,
     parameters: Vec<Parameter>,
     columns: Vec<Column>,
+    lent: Vec<LentColumn>,
     /// Whether there are no source rows: each slot holds one value for all.
     is_single: bool,
 }
@@ -37,7 +38,14 @@ struct Column {
 
 impl<'p> Arrays<'p> {
     pub(super) fn new(schema: &'p Schema, plan: &'p Plan) -> Arrays<'p> {
-        Arrays { schema, plan, parameters: Vec::new(), columns: Vec::new(), is_single: false }
+        Arrays {
+            schema,
+            plan,
+            parameters: Vec::new(),
+            columns: Vec::new(),
+            lent: Vec::new(),
+            is_single: false,
+        }
     }
 
     /// For a statement without source rows, behind parameters that it has already.
@@ -46,7 +54,7 @@ impl<'p> Arrays<'p> {
         plan: &'p Plan,
         parameters: Vec<Parameter>,
     ) -> Arrays<'p> {
-        Arrays { schema, plan, parameters, columns: Vec::new(), is_single: true }
+        Arrays { schema, plan, parameters, columns: Vec::new(), lent: Vec::new(), is_single: true }
     }
 
     /// An array with the slot's value for each row; gives the expression for one.
@@ -88,19 +96,21 @@ impl<'p> Arrays<'p> {
                 let column = u32::try_from(column).ok()?;
                 of.push(LentForm { step: rows.step.0, column, group: rows.group });
             }
-            lent.push((Parameter::Lent { of }, model.field(*field)?.native.cast.clone(), expression));
+            lent.push((of, model.field(*field)?.native.cast.clone(), expression));
         }
         let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect();
         let mut casts = Vec::new();
         casts.push(format!("${}::int8[]", self.push(Parameter::Around { of })));
         let mut conditions = String::new();
-        for (position, (parameter, cast, expression)) in lent.into_iter().enumerate() {
-            casts.push(format!("${}::{cast}[]", self.push(parameter)));
+        for (position, (of, cast, expression)) in lent.into_iter().enumerate() {
+            let parameter = self.push(Parameter::Lent { of: of.clone() }) - 1;
+            casts.push(lent_at(parameter));
+            self.lent.push(LentColumn { parameter, cast, of });
             conditions.push_str(&format!(" AND e.k{position} = {expression}"));
         }
         let names = comma((0..key.len()).map(|position| format!("k{position}")));
         Some(format!(
-            "NOT EXISTS (SELECT FROM unnest({}) AS e(n, {names}) WHERE e.n = x.n{conditions})",
+            "NOT EXISTS (SELECT FROM unnest({}) AS e(n, {names}) WHERE e.n = {POSITION}{conditions})",
             comma(casts)
         ))
     }
@@ -159,7 +169,7 @@ impl<'p> Arrays<'p> {
             list: column.list,
             parameter: column.parameter,
         });
-        let rows = SentRows { columns: columns.collect(), count, is_numbered: true };
+        let rows = SentRows { columns: columns.collect(), count, is_numbered: true, lent: self.lent };
         (self.parameters, SourceRows::Sent(rows))
     }
 

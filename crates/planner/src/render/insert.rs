@@ -97,7 +97,7 @@ pub(super) fn insert_statement(
         KeyMaking::Ordinal if can_merge => parts.merged(),
         KeyMaking::Ordinal => parts.numbered(),
     };
-    let rows = SentRows { columns, count: 0, is_numbered: true };
+    let rows = SentRows { columns, count: 0, is_numbered: true, lent: Vec::new() };
     Some(Rendered::of("insert", text, (parameters, SourceRows::Sent(rows))))
 }
 

@@ -223,7 +223,7 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         list: None,
         parameter,
     });
-    let rows = SentRows { columns: columns.collect(), count: 0, is_numbered: false };
+    let rows = SentRows { columns: columns.collect(), count: 0, is_numbered: false, lent: Vec::new() };
     let select = "SELECT count(*) FROM i".to_string();
     Some(Rendered::of("link", (with, select), (parameters.into(), SourceRows::Sent(rows))))
 }

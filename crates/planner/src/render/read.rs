@@ -113,7 +113,8 @@ fn lent_keys(
             let column = plan.step(rows.step)?.gives.iter().position(|field| field == lent)?;
             of.push(LentForm { step: rows.step.0, column: u32::try_from(column).ok()?, group: rows.group });
         }
-        columns.push(LentColumn { cast: from.field(*lent)?.native.cast.clone(), of });
+        let cast = from.field(*lent)?.native.cast.clone();
+        columns.push(LentColumn { parameter: columns.len(), cast, of });
     }
     let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).collect();
     Some((Some(ROWS), parameters, SourceRows::Lent(columns)))

@@ -16,6 +16,14 @@ pub(super) const ROWS: &str = "\u{1}";
 /// Where their number stands in a text.
 pub(super) const N_ROWS: &str = "\u{2}";
 
+/// Where the position of a source row stands in a text, as rows inside of it know it.
+pub(super) const POSITION: &str = "\u{3}";
+
+/// Where keys that earlier rows lend stand in a text, by the position of their parameter.
+pub(super) fn lent_at(parameter: usize) -> String {
+    format!("\u{4}{parameter}\u{4}")
+}
+
 /// Source rows.
 #[derive(Clone, Debug)]
 pub(super) enum SourceRows {
@@ -35,6 +43,8 @@ pub(super) struct SentRows {
     pub(super) count: usize,
     /// Whether each row has its position `n`.
     pub(super) is_numbered: bool,
+    /// The keys of earlier rows that a text speaks of, beside its own rows.
+    pub(super) lent: Vec<LentColumn>,
 }
 
 /// An array that is sent.
@@ -52,6 +62,8 @@ pub(super) struct SentColumn {
 /// A key that rows of earlier statements lend.
 #[derive(Clone, Debug)]
 pub(super) struct LentColumn {
+    /// The position of its parameter.
+    pub(super) parameter: usize,
     pub(super) cast: String,
     pub(super) of: Vec<LentForm>,
 }
@@ -60,7 +72,12 @@ impl SourceRows {
     /// A text with its gaps filled by what the host sends.
     pub(super) fn fill(&self, text: &str) -> String {
         match self {
-            SourceRows::Sent(sent) => text.replace(ROWS, &sent.text()).replace(N_ROWS, &sent.number()),
+            SourceRows::Sent(sent) => {
+                let text = text.replace(ROWS, &sent.text()).replace(N_ROWS, &sent.number());
+                sent.lent.iter().fold(text.replace(POSITION, "x.n"), |text, lent| {
+                    text.replace(&lent_at(lent.parameter), &lent.sent())
+                })
+            }
             SourceRows::Lent(columns) => text.replace(ROWS, &lent_text(columns)),
             SourceRows::Nothing => text.to_string(),
         }
@@ -114,9 +131,15 @@ impl SentColumn {
     }
 }
 
+impl LentColumn {
+    /// The array as it is sent.
+    fn sent(&self) -> String {
+        format!("${}::{}[]", self.parameter + 1, self.cast)
+    }
+}
+
 fn lent_text(columns: &[LentColumn]) -> String {
-    let arrays = columns.iter().enumerate();
-    let arrays = comma(arrays.map(|(position, column)| format!("${}::{}[]", position + 1, column.cast)));
+    let arrays = comma(columns.iter().map(LentColumn::sent));
     let names = comma((0..columns.len()).map(|position| format!("c{position}")));
     format!("unnest({arrays}) WITH ORDINALITY AS k({names}, n)")
 }
