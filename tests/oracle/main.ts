@@ -4,8 +4,9 @@
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
-import { judge, run, survey, type Account } from './campaign.ts'
+import { run, survey, type Account } from './campaign.ts'
 import { generate, type Bounds } from './generate.ts'
+import { judge } from './judge.ts'
 import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
 import { accountText, countsText } from './report.ts'
 import { openWorld, type World } from './world.ts'
