@@ -1,17 +1,40 @@
-// Runs operations of many seeds on both sides and gathers what differed.
+// Runs operations, or batches of them, of many seeds on both sides and gathers what differed.
 //
 // Knows nothing of where the account goes.
 
-import { generate, type Bounds } from './generate.ts'
+import { judgeBatch } from './batches.ts'
+import { generate, generateBatch, type Bounds } from './generate.ts'
 import { judge, type Verdict } from './judge.ts'
 import type { Operation } from './operation.ts'
 import { wordOf } from './outcome.ts'
-import { shrink } from './shrink.ts'
+import { shrinkBatch } from './shrink.ts'
 import { signatureOf } from './walk.ts'
 import type { Side, World } from './world.ts'
 
-/** An operation that showed a difference, and the smallest that shows the same. */
-export type Finding = { readonly seed: number; readonly original: Operation; readonly smallest: Verdict }
+/** What a seed stands for, and how that is judged. */
+export type Subject = {
+  generate(seed: number, bounds: Bounds): readonly Operation[]
+  judge(world: World, operations: readonly Operation[]): Promise<Verdict>
+}
+
+/** One operation by itself. */
+export const alone: Subject = {
+  generate: (seed, bounds) => [generate(seed, bounds)],
+  judge(world, [operation]) {
+    if (operation === undefined) throw new Error('there is no operation')
+    return judge(world, operation)
+  },
+}
+
+/** Several operations in one transaction. */
+export const batches: Subject = { generate: generateBatch, judge: judgeBatch }
+
+/** What the seed of a difference stands for, and the smallest that shows the same. */
+export type Finding = {
+  readonly seed: number
+  readonly original: readonly Operation[]
+  readonly smallest: Verdict
+}
 
 /** Everything that was found, by class. */
 export type Account = {
@@ -23,28 +46,30 @@ export type Account = {
 }
 
 export type Campaign = {
+  readonly subject: Subject
   readonly seeds: Iterable<number>
   readonly bounds: Bounds
   /** Stops after the first class of differences. */
   readonly stopsAtFirst: boolean
-  /** Called after each operation. */
+  /** Called after each seed. */
   progress(account: Account, seed: number): void
 }
 
 /** Runs a campaign. */
 export async function run(
   world: World,
-  { seeds, bounds, stopsAtFirst, progress }: Campaign,
+  { subject, seeds, bounds, stopsAtFirst, progress }: Campaign,
 ): Promise<Account> {
   const account: Account = { n_run: 0, n_absent: 0, words: new Map(), decided: new Map(), classes: new Map() }
   for (const seed of seeds) {
-    const operation = generate(seed, bounds)
-    const verdict = await judge(world, operation)
+    const original = subject.generate(seed, bounds)
+    const verdict = await subject.judge(world, original)
     account.n_run += 1
     if (verdict.isAbsent) account.n_absent += 1
     count(account.words, wordOf(verdict.prisma.outcome))
     if (verdict.decided !== null) count(account.decided, verdict.decided)
-    if (verdict.difference !== null) await record(world, account, seed, verdict)
+    if (verdict.difference !== null)
+      await record({ world, subject, account }, { seed, original, smallest: verdict })
     progress(account, seed)
     if (stopsAtFirst && account.classes.size > 0) break
   }
@@ -73,14 +98,19 @@ export async function survey(
   return { words, uses }
 }
 
-async function record(world: World, account: Account, seed: number, verdict: Verdict): Promise<void> {
-  const kind = verdict.difference?.kind
+type Gathering = { readonly world: World; readonly subject: Subject; readonly account: Account }
+
+async function record(
+  { world, subject, account }: Gathering,
+  { seed, original, smallest: found }: Finding,
+): Promise<void> {
+  const kind = found.difference?.kind
   // What was found before is not made small again, where it can be told from the operation as it is.
-  const known = account.classes.get(classOf(verdict))
+  const known = account.classes.get(classOf(found))
   if (known !== undefined) return void (known.count += 1)
-  let smallest = verdict
-  await shrink(verdict.operation, async (smaller) => {
-    const next = await judge(world, smaller)
+  let smallest = found
+  await shrinkBatch(found.operations, async (smaller) => {
+    const next = await subject.judge(world, smaller)
     if (next.difference?.kind !== kind) return false
     smallest = next
     return true
@@ -88,12 +118,12 @@ async function record(world: World, account: Account, seed: number, verdict: Ver
   const name = classOf(smallest)
   const first = account.classes.get(name)
   if (first !== undefined) first.count += 1
-  else account.classes.set(name, { first: { seed, original: verdict.operation, smallest }, count: 1 })
+  else account.classes.set(name, { first: { seed, original, smallest }, count: 1 })
 }
 
 /** Differences of one kind that the same verbs on the same kinds of relation show. */
-function classOf({ operation, difference }: Verdict): string {
-  return `${difference?.kind}: ${signatureOf(operation)}`
+function classOf({ operations, difference }: Verdict): string {
+  return `${difference?.kind}: ${operations.map(signatureOf).join('; ')}`
 }
 
 function count(counts: Map<string, number>, name: string): void {

@@ -7,11 +7,12 @@ import { decided } from './differences.ts'
 import { isPlain, type Operation } from './operation.ts'
 import { VALIDATION, wordOf, type Trace } from './outcome.ts'
 import { shrink, smallerOrTamer } from './shrink.ts'
-import type { World } from './world.ts'
+import type { Twins } from './world.ts'
 
-/** What one operation showed. */
+/** What an operation showed, alone or after others. */
 export type Verdict = {
-  readonly operation: Operation
+  /** The one that was judged comes last; before it those that ran first, in the same transaction. */
+  readonly operations: readonly Operation[]
   readonly prisma: Trace
   readonly ours: Trace
   /** What differs and was not meant to. */
@@ -23,15 +24,22 @@ export type Verdict = {
 }
 
 /** Carries an operation out on both sides and compares. */
-export async function judge(world: World, operation: Operation): Promise<Verdict> {
-  const [prisma, ours] = await Promise.all([world.prisma.run(operation), world.ours.run(operation)])
+export async function judge(twins: Twins, operation: Operation): Promise<Verdict> {
+  const [prisma, ours] = await Promise.all([twins.prisma.run(operation), twins.ours.run(operation)])
   const isAbsent = ours.outcome.end === 'absent'
   const difference = isAbsent ? null : compare(operation, prisma, ours)
   const why = difference && decided.find((one) => one.applies(operation, prisma.outcome, ours.outcome))
   const name =
     why?.name ??
-    (difference !== null && (await failBothAlone(world, operation, prisma, ours)) ? SEVERAL : null)
-  return { operation, prisma, ours, difference: name === null ? difference : null, decided: name, isAbsent }
+    (difference !== null && (await failBothAlone(twins, operation, prisma, ours)) ? SEVERAL : null)
+  return {
+    operations: [operation],
+    prisma,
+    ours,
+    difference: name === null ? difference : null,
+    decided: name,
+    isAbsent,
+  }
 }
 
 /** Decided as well: statements run table by table, so where several things are wrong another may be met first. */
@@ -42,24 +50,24 @@ const SEVERAL = 'another of several errors'
  * operation is made small with regard to one side's code, and then the other side must say the same.
  */
 async function failBothAlone(
-  world: World,
+  twins: Twins,
   operation: Operation,
   prisma: Trace,
   ours: Trace,
 ): Promise<boolean> {
-  if (codeOf(ours) === 'P2025' && codeOf(prisma) !== null && (await isRowMissing(world, operation)))
+  if (codeOf(ours) === 'P2025' && codeOf(prisma) !== null && (await isRowMissing(twins, operation)))
     return true
   // Where one side says that a key is taken, no key is: then both must say what the other one said.
   const [prismaCode, ourCode] = [codeOf(prisma), codeOf(ours)]
   if ((prismaCode === 'P2002') !== (ourCode === 'P2002')) {
     const fresh = withFreshTexts(operation)
     const said = prismaCode === 'P2002' ? ourCode : prismaCode
-    if (codeOf(await world.ours.run(fresh)) === said && codeOf(await world.prisma.run(fresh)) === said)
+    if (codeOf(await twins.ours.run(fresh)) === said && codeOf(await twins.prisma.run(fresh)) === said)
       return true
   }
   const sides = [
-    { mine: world.ours, other: world.prisma, code: codeOf(ours) },
-    { mine: world.prisma, other: world.ours, code: codeOf(prisma) },
+    { mine: twins.ours, other: twins.prisma, code: codeOf(ours) },
+    { mine: twins.prisma, other: twins.ours, code: codeOf(prisma) },
   ]
   // What stands inside of a row that is to be changed and is not there is never looked at here.
   const isOfMissing = ours.outcome.end === 'error' && /for a nested update/.test(ours.outcome.message)
@@ -77,7 +85,7 @@ async function failBothAlone(
 }
 
 /** Whether the row that is to be updated is not there at all, by Prisma's own word. */
-async function isRowMissing({ prisma }: World, { model, verb, args }: Operation): Promise<boolean> {
+async function isRowMissing({ prisma }: Twins, { model, verb, args }: Operation): Promise<boolean> {
   if (verb !== 'update' || !isPlain(args)) return false
   const { outcome } = await prisma.run({ model, verb, args: { where: args['where'], data: {} } })
   return wordOf(outcome) === 'P2025'

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { run } from './campaign.ts'
+import { alone, run } from './campaign.ts'
 import { NESTED_VERBS, type Verb } from './operation.ts'
 import { accountText } from './report.ts'
 import { openWorld } from './world.ts'
@@ -38,6 +38,7 @@ for (const [verb, n] of Object.entries(PLANNED) as [Verb, number][]) {
   const count = Math.ceil(n * factor)
   test(`${count} times ${verb}`, async () => {
     const account = await run(world, {
+      subject: alone,
       seeds: Array.from({ length: count }, (_, at) => from + at),
       bounds: { verbs: [verb], nested: NESTED_VERBS, spoiledPercent: 5 },
       stopsAtFirst: true,
