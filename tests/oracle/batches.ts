@@ -72,5 +72,9 @@ async function inFunction(
   const trace = await ours.runInFunction(operations)
   if (inList.outcome.end === 'error' && trace.outcome.end === 'error') return leftBehind(inList, trace)
   const difference = compareBatch(operations, inList, trace)
-  return difference && { ...difference, kind: `in a list / in a function: ${difference.kind}` }
+  if (difference === null) return null
+  const lines = difference.lines.map((line) => {
+    return line.replace(/^( *)prisma: /, '$1list: ').replace(/^( *)ours: +/, '$1function: ')
+  })
+  return { kind: `in a list / in a function: ${difference.kind}`, lines }
 }

@@ -1,4 +1,4 @@
-// The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going]`,
+// The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going] [--batches]`,
 // or, without building anything, `node --import ./tools/typescript.mjs tests/oracle/main.ts` with the same arguments.
 //
 // With `--batches` a seed stands for two to four operations in one `$transaction([...])`.
@@ -33,6 +33,7 @@ const bounds: Bounds = {
   spoiledPercent: Number(options.spoiled),
 }
 const subject = options.batches ? batches : alone
+if (options.batches && options['only-prisma']) throw new Error('--only-prisma takes operations one by one')
 
 const world = await openWorld()
 try {
