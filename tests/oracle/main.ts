@@ -1,7 +1,7 @@
-// The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going] [--batches]`,
+// The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going]`,
 // or, without building anything, `node --import ./tools/typescript.mjs tests/oracle/main.ts` with the same arguments.
 //
-// With `--batches` a seed stands for two to four operations in one `$transaction([...])`.
+// With `--batches --seed 1 --count 500` each seed stands for two to four operations in one `$transaction([...])`.
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
