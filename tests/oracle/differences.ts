@@ -230,8 +230,11 @@ export const decided: readonly Decided[] = [
     name: 'a cursor that is none of the related rows',
     reason:
       'Prisma goes on from it or gives no row, by the order and by where the relation stands; it goes on',
-    applies: ({ args }, prisma, ours) =>
-      prisma.end === 'value' && ours.end === 'value' && hasStrayCursor(args, prisma.value, ours.value),
+    applies: ({ verb, args }, prisma, ours) =>
+      ours.end === 'value' &&
+      (prisma.end === 'value'
+        ? hasStrayCursor(args, prisma.value, ours.value)
+        : verb === 'findFirstOrThrow' && wordOf(prisma) === 'P2025' && isPlain(args) && 'cursor' in args),
   },
   {
     name: 'unique values that an update moves',
