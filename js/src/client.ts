@@ -4,7 +4,14 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { checkRequest, planRequest, refuseRequest, runRequest, transportError, type Host } from './host/request.ts'
+import {
+  checkRequest,
+  planRequest,
+  refuseRequest,
+  runRequest,
+  transportError,
+  type Host,
+} from './host/request.ts'
 import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
