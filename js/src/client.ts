@@ -4,7 +4,14 @@
 
 import type { Driver } from './driver.ts'
 import { grammarOf } from './host/grammar.ts'
-import { checkRequest, planRequest, runRequest, transportError, type Host } from './host/request.ts'
+import {
+  checkRequest,
+  planRequest,
+  refuseRequest,
+  runRequest,
+  transportError,
+  type Host,
+} from './host/request.ts'
 import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
@@ -130,6 +137,7 @@ function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: st
       scope,
       plan: () => planRequest(host, scope.driver, request),
       check: () => checkRequest(host, request),
+      refuse: () => refuseRequest(host, request),
       async run(scope) {
         const { value, receipt } = await runRequest(host, scope, request)
         return { value: value as T, receipt }

@@ -59,6 +59,8 @@ type Actions<T, R extends Ran<T>> = {
   /** Where it runs when it is awaited. */
   readonly scope: Scope
   check(): readonly Problem[]
+  /** Throws what is wrong with the arguments. */
+  refuse(): void
   run(scope: Scope): Promise<R>
 }
 
@@ -66,6 +68,8 @@ type Actions<T, R extends Ran<T>> = {
 export type Part = {
   readonly scope: Scope
   hasStarted(): boolean
+  /** Throws what is wrong with its arguments; sends nothing. */
+  refuse(): void
   /** Runs it somewhere else than where it was asked for. */
   run(scope: Scope): Promise<Ran<unknown>>
   /** Makes what comes of it what came of it in the list. */
@@ -97,7 +101,7 @@ export function rawOperation<T>(
 
 /** Makes what is asked for. It runs once, at the first `then`, however often it is awaited. */
 function asked<T, R extends Ran<T>, More extends object>(
-  { scope, check, run }: Actions<T, R>,
+  { scope, check, refuse, run }: Actions<T, R>,
   tag: string,
   more: (carry: () => Promise<R>) => More,
 ): Asked<T> & More {
@@ -115,6 +119,7 @@ function asked<T, R extends Ran<T>, More extends object>(
   parts.set(made, {
     scope,
     hasStarted: () => running !== undefined,
+    refuse,
     run,
     follow(outcome) {
       running = outcome as Promise<R>

@@ -4,7 +4,13 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { TransactionError, treewright, type OperationEvent } from 'treewright'
+import {
+  TransactionError,
+  treewright,
+  ValidationError,
+  type OperationEvent,
+  type TreewrightError,
+} from 'treewright'
 import type { Connection, Driver } from 'treewright/driver'
 import { blog } from './blog.ts'
 import { fakeDriver, untouched } from './fake-driver.ts'
@@ -49,6 +55,24 @@ describe('what is sent', () => {
       savepoints: false,
     })
     assert.deepEqual(sent(), ['SAVEPOINT treewright', 'write', 'RELEASE SAVEPOINT treewright'])
+  })
+  test('nothing for a list in which arguments are wrong, whichever they are', async () => {
+    const { db, record } = recording()
+    const heard: [string, string][] = []
+    db.$on('operation', ({ operation, error }) => heard.push([operation, (error as TreewrightError).problem]))
+    const wrong = db.tag.createMany({ data: { nmae: 'x' } as never })
+    const before = db.tag.createMany(clear)
+    const error = await thrownBy(db.$transaction([before, wrong, db.$executeRaw`SELECT 1`]))
+    assert.ok(error instanceof ValidationError)
+    assert.match(error.message, /^tag\.createMany: 2 problems\nTW201 at data\.nmae: /)
+    assert.equal(await thrownBy(before), error)
+    const raw = await thrownBy(db.$batch([db.tag.createMany(clear), db.$executeRaw('SELECT 1' as never)]))
+    assert.equal((raw as TreewrightError).problem, 'TW802')
+    assert.deepEqual([record.transactions, record.calls.length], [0, 0])
+    assert.deepEqual(heard, [
+      ['tag.createMany', 'TW201'],
+      ['$executeRaw', 'TW802'],
+    ])
   })
   test('nothing for an empty function, and no transaction for options that are wrong', async () => {
     const { db, record, sent } = recording()

@@ -4,26 +4,30 @@
 // Rows are colored by what is in them and by the colors of the keys they share, until every key has a color of its own.
 
 import { isPlain } from './operation.ts'
-import { sortedLists, timeText, type Table } from './outcome.ts'
+import { timeText, type Table } from './outcome.ts'
 import { MADE } from './seed.ts'
 
 /** What both sides must agree on. */
-export type Canonical = { readonly value: unknown; readonly tables: readonly Table[] }
+export type Canonical = {
+  readonly tables: readonly Table[]
+  /** A result with made keys by the names that they have in the tables. */
+  named(value: unknown): unknown
+}
 
 type Names = ReadonlyMap<string, string>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/
 
-/** The tables and the result with made keys by name, and recent times as `<now>`. */
-export function canonical(tables: readonly Table[], value: unknown): Canonical {
+/** The tables with made keys by name, and recent times as `<now>`. */
+export function canonical(tables: readonly Table[]): Canonical {
   const timed = tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(timedCell)) }))
   const names = namesOf(timed)
   const renamed = timed.map((table) => ({
     ...table,
     rows: table.rows.map((row) => row.map((cell) => named(cell, names))).sort(byText),
   }))
-  return { value: sortedLists(renamedValue(value, names)), tables: renamed }
+  return { tables: renamed, named: (value) => renamedValue(value, names) }
 }
 
 /** Whether the seed has no such key, and nobody can have written it. */

@@ -4,27 +4,57 @@ import { isDeepStrictEqual } from 'node:util'
 import { canonical } from './canonical.ts'
 import { READS, type Operation } from './operation.ts'
 import { asOrdered } from './ordered.ts'
-import { wordOf, type Table, type Trace } from './outcome.ts'
+import { sortedLists, wordOf, type Table, type Trace } from './outcome.ts'
+import { each } from './walk.ts'
 
 /** What differs. `kind` is what a smaller operation must share to be an example of the same. */
 export type Difference = { readonly kind: string; readonly lines: readonly string[] }
 
 /** The difference between two traces of one operation, or null. */
-export function compare({ verb, args }: Operation, prisma: Trace, ours: Trace): Difference | null {
+export function compare(operation: Operation, prisma: Trace, ours: Trace): Difference | null {
+  return compareValues(prisma, ours, (theirs, mine) => {
+    const [value, own] = [theirs(valueOf(prisma)), mine(valueOf(ours))]
+    return compareValue(operation, value, own)
+  })
+}
+
+/** The difference between two traces of operations in one transaction, or null. */
+export function compareBatch(
+  operations: readonly Operation[],
+  prisma: Trace,
+  ours: Trace,
+): Difference | null {
+  return compareValues(prisma, ours, (theirs, mine) => {
+    const [values, own] = [each(theirs(valueOf(prisma))), each(mine(valueOf(ours)))]
+    const found = operations.map((operation, at) => compareValue(operation, values[at], own[at]))
+    return found.find((difference) => difference !== null) ?? null
+  })
+}
+
+type Naming = (value: unknown) => unknown
+
+/** Words and tables first: only where those are the same, values can be told apart. */
+function compareValues(
+  prisma: Trace,
+  ours: Trace,
+  difference: (theirs: Naming, mine: Naming) => Difference | null,
+): Difference | null {
   const [theirWord, ourWord] = [wordOf(prisma.outcome), wordOf(ours.outcome)]
   if (theirWord !== ourWord) return { kind: `${theirWord} / ${ourWord}`, lines: messagesOf(prisma, ours) }
-  const theirs = canonical(prisma.tables, valueOf(prisma))
-  const mine = canonical(ours.tables, valueOf(ours))
+  const [theirs, mine] = [canonical(prisma.tables), canonical(ours.tables)]
   const tables = differingTables(theirs.tables, mine.tables)
   if (tables.length > 0)
     return { kind: `tables, both ${theirWord}`, lines: tables.flatMap(({ lines }) => lines) }
-  if ((READS as readonly string[]).includes(verb)) {
-    const [read, ownRead] = [asOrdered(valueOf(prisma), args), asOrdered(valueOf(ours), args)]
-    const isSame = isDeepStrictEqual(read, ownRead)
-    return isSame ? null : { kind: 'read', lines: resultLines(read, ownRead) }
-  }
-  if (isDeepStrictEqual(theirs.value, mine.value)) return null
-  return { kind: 'result', lines: resultLines(theirs.value, mine.value) }
+  return difference(theirs.named, mine.named)
+}
+
+function compareValue({ verb, args }: Operation, theirs: unknown, ours: unknown): Difference | null {
+  const isRead = (READS as readonly string[]).includes(verb)
+  const comparable = (value: unknown) => (isRead ? asOrdered(value, args) : sortedLists(value))
+  const [value, own] = [comparable(theirs), comparable(ours)]
+  return isDeepStrictEqual(value, own)
+    ? null
+    : { kind: isRead ? 'read' : 'result', lines: resultLines(value, own) }
 }
 
 function resultLines(theirs: unknown, ours: unknown): string[] {

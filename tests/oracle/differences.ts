@@ -300,6 +300,30 @@ export const decided: readonly Decided[] = [
       }),
   },
   {
+    name: 'a row linked to itself by the key that the same update changes',
+    reason:
+      'fields are written before relations, so the key that names the row is the new one; Prisma looks first',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'ok' &&
+      wordOf(ours) === 'P2025' &&
+      hasUse(operation, ({ model, relation, verb, value, data, isInCreate }) => {
+        const isNamed = isPlain(value) && Object.keys(value).some((name) => name in data)
+        return relation.target === model && !relation.isHere && verb === 'connect' && isNamed && !isInCreate
+      }),
+  },
+  {
+    name: 'an upsert before another verb at a relation to one',
+    reason: 'verbs of one relation run in key order; Prisma looks for the row that was linked at first',
+    applies: (operation, prisma, ours) =>
+      wordOf(prisma) === 'P2025' &&
+      wordOf(ours) === 'ok' &&
+      hasUse(operation, ({ relation, verb, beside }) => {
+        return (
+          !relation.isMany && verb === 'upsert' && Object.keys(beside)[0] === verb && !isLast(verb, beside)
+        )
+      }),
+  },
+  {
     name: 'two wheres for one row',
     reason: 'rows are counted, and not wheres; Prisma misses a row that two wheres name',
     applies: (operation, prisma, ours) =>

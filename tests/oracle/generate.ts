@@ -1,17 +1,18 @@
 // Random operations: a verb of a model with arguments that mostly hold, and now and then do not.
 //
-// Knows nothing of databases. The same seed and bounds make the same operation.
+// Knows nothing of databases. The same seed and bounds make the same operation, or the same batch of operations.
 
 import { createData, manyChange, manyData, updateData } from './data.ts'
 import { models, type Model } from './facts.ts'
 import { agreement, filter, uniqueWhere } from './filters.ts'
-import type { Arguments, NestedVerb, Operation, Verb } from './operation.ts'
+import { isPlain, type Arguments, type NestedVerb, type Operation, type Verb } from './operation.ts'
 import { randomFrom, type Random } from './random.ts'
 import type { Making } from './scalars.ts'
-import { seed } from './seed.ts'
+import { seed, type SeedRow } from './seed.ts'
 import { selection, wanted } from './selection.ts'
 import { spoiled } from './spoil.ts'
 import { verbsInCreate, verbsInUpdate } from './verbs.ts'
+import { writtenIn, type Written } from './walk.ts'
 
 /** What may be made. */
 export type Bounds = {
@@ -49,21 +50,67 @@ const MODEL_WEIGHTS = Object.fromEntries(
 
 /** The operation of a seed. */
 export function generate(from: number, bounds: Bounds): Operation {
-  const random = randomFrom(from)
-  const weights = Object.fromEntries(bounds.verbs.map((verb) => [verb, VERB_WEIGHTS[verb]]))
-  const verb = random.weighted(weights) as Verb
-  const model = models.get(random.weighted(MODEL_WEIGHTS))
+  return operationOf(makingFrom(from, bounds), bounds, { weights: MODEL_WEIGHTS, rowsOf: seeded })
+}
+
+/** The batch of a seed: two to four operations, of which later ones are likely to be about what earlier ones write. */
+export function generateBatch(from: number, bounds: Bounds): readonly Operation[] {
+  const making = makingFrom(from, bounds)
+  const { random } = making
+  const operations: Operation[] = []
+  for (let left = Number(random.weighted({ '2': 50, '3': 30, '4': 20 })); left > 0; left -= 1) {
+    const written = operations.flatMap(writtenIn)
+    const met = written.map(({ model }) => model.name)
+    const weights = met.length > 0 && random.chance(75) ? weightsOf(met) : MODEL_WEIGHTS
+    const rowsOf = (model: Model) => [...madeRows(written, model), ...seeded(model)]
+    operations.push(operationOf(making, bounds, { weights, rowsOf }))
+  }
+  return operations
+}
+
+/** What an operation may be about. */
+type Ground = {
+  /** How often each model is met. */
+  readonly weights: Readonly<Record<string, number>>
+  rowsOf(model: Model): readonly SeedRow[]
+}
+
+function makingFrom(from: number, bounds: Bounds): Making {
+  return { random: randomFrom(from), issued: new Map(), verbs: new Set(bounds.nested) }
+}
+
+function seeded({ name }: Model): readonly SeedRow[] {
+  return seed[name] ?? []
+}
+
+function weightsOf(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name) => [name, names.filter((other) => other === name).length]))
+}
+
+/** The rows that are made, as far as their data says a whole key. */
+function madeRows(written: readonly Written[], model: Model): SeedRow[] {
+  const rows = written.filter((one) => one.isInCreate && one.model === model).map(({ data }) => data)
+  const isValue = (value: unknown) => value !== null && !isPlain(value)
+  return rows.filter((row) =>
+    model.keys.some(({ fields }) => fields.every((name) => isValue(row[name] ?? null))),
+  )
+}
+
+function operationOf(making: Making, bounds: Bounds, { weights, rowsOf }: Ground): Operation {
+  const { random } = making
+  const verbs = Object.fromEntries(bounds.verbs.map((verb) => [verb, VERB_WEIGHTS[verb]]))
+  const verb = random.weighted(verbs) as Verb
+  const model = models.get(random.weighted(weights))
   if (model === undefined) throw new Error('there are no models')
-  const making: Making = { random, issued: new Map(), verbs: new Set(bounds.nested) }
-  const args = argumentsOf(making, model, verb)
+  const args = argumentsOf(making, model, verb, rowsOf(model))
   const isSpoiled = random.chance(bounds.spoiledPercent)
   return { model: model.name, verb, args: isSpoiled ? spoiled(random, args) : args }
 }
 
-function argumentsOf(making: Making, model: Model, verb: Verb): Arguments {
+function argumentsOf(making: Making, model: Model, verb: Verb, rows: readonly SeedRow[]): Arguments {
   const { random } = making
   const place = { depth: Number(random.weighted({ '1': 40, '2': 38, '3': 22 })) }
-  const row = random.chance(95) ? random.pick(seed[model.name] ?? []) : undefined
+  const row = random.chance(95) ? random.pick(rows) : undefined
   switch (verb) {
     case 'create':
       return { data: createData(making, model, place, verbsInCreate), ...chosen(making, model) }

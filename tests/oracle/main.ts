@@ -1,11 +1,12 @@
 // The oracle by hand: `npm run oracle -- --seed 1 --count 5000 [--verbs create,update] [--nested connect] [--keep-going]`,
 // or, without building anything, `node --import ./tools/typescript.mjs tests/oracle/main.ts` with the same arguments.
 //
+// With `--batches --seed 1 --count 500` each seed stands for two to four operations in one `$transaction([...])`.
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
-import { judge, run, survey, type Account } from './campaign.ts'
-import { generate, type Bounds } from './generate.ts'
+import { alone, batches, run, survey, type Account } from './campaign.ts'
+import type { Bounds } from './generate.ts'
 import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
 import { accountText, countsText } from './report.ts'
 import { openWorld, type World } from './world.ts'
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     verbs: { type: 'string' },
     nested: { type: 'string' },
     spoiled: { type: 'string', default: '5' },
+    batches: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
     'only-prisma': { type: 'boolean', default: false },
     show: { type: 'string' },
@@ -30,6 +32,8 @@ const bounds: Bounds = {
   nested: chosen(NESTED_VERBS, options.nested),
   spoiledPercent: Number(options.spoiled),
 }
+const subject = options.batches ? batches : alone
+if (options.batches && options['only-prisma']) throw new Error('--only-prisma takes operations one by one')
 
 const world = await openWorld()
 try {
@@ -42,6 +46,7 @@ try {
 
 async function compareBoth(world: World): Promise<number> {
   const account = await run(world, {
+    subject,
     seeds: seeds(),
     bounds,
     stopsAtFirst: !options['keep-going'],
@@ -63,9 +68,9 @@ async function surveyPrisma(world: World): Promise<void> {
 }
 
 async function show(world: World, seed: number): Promise<void> {
-  const operation = generate(seed, bounds)
-  console.log(sourceOf(operation))
-  const { prisma, ours, difference, decided } = await judge(world, operation)
+  const operations = subject.generate(seed, bounds)
+  console.log(sourceOf(operations))
+  const { prisma, ours, difference, decided } = await subject.judge(world, operations)
   console.dir({ prisma: prisma.outcome, ours: ours.outcome, decided, difference }, { depth: 12 })
 }
 

@@ -183,7 +183,9 @@ export function hasStrayCursor(args: unknown, prisma: unknown, ours: unknown): b
       (prisma.length === ours.length && prisma.some((one, at) => hasStrayCursor(args, one, ours[at])))
     )
   }
-  if (!isPlain(args) || !isPlain(prisma) || !isPlain(ours)) return false
+  if (!isPlain(args) || !isPlain(ours)) return false
+  if (prisma === null) return 'cursor' in args
+  if (!isPlain(prisma)) return false
   return ['select', 'include'].some((name) => {
     const choice = args[name]
     if (!isPlain(choice)) return false

@@ -89,9 +89,16 @@ export function isPlain(value: unknown): value is Arguments {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** The operation as JavaScript. */
-export function sourceOf({ model, verb, args }: Operation): string {
-  return `db.${accessorName(model)}.${verb}(${sourceText(args, '')})`
+/** The operation as JavaScript, or several in one transaction. */
+export function sourceOf(operations: readonly Operation[]): string {
+  const [only] = operations
+  if (only !== undefined && operations.length === 1) return callText(only, '')
+  const calls = operations.map((operation) => `  ${callText(operation, '  ')},\n`)
+  return `db.$transaction([\n${calls.join('')}])`
+}
+
+function callText({ model, verb, args }: Operation, indent: string): string {
+  return `db.${accessorName(model)}.${verb}(${sourceText(args, indent)})`
 }
 
 /** The name that clients have for a model. */

@@ -1,11 +1,12 @@
 // The same random operations by Prisma 7 and by Treewright, on twin databases: same result, same code, same rows.
+// So are batches of several operations in one transaction; `batches.ts` tells how decided differences count in them.
 //
 // Knows no expectation of its own. `ORACLE_SEED=7 ORACLE_COUNT=5000` runs as long as one likes; `npm run oracle` tells more.
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { run } from './campaign.ts'
-import { NESTED_VERBS, type Verb } from './operation.ts'
+import { alone, batches, run } from './campaign.ts'
+import { NESTED_VERBS, VERBS, type Verb } from './operation.ts'
 import { accountText } from './report.ts'
 import { openWorld } from './world.ts'
 
@@ -28,6 +29,8 @@ const PLANNED: Readonly<Record<Verb, number>> = {
   count: 25,
 }
 
+const PLANNED_BATCHES = 40
+
 const factor = Number(process.env['ORACLE_COUNT'] ?? 400) / 400
 const from = Number(process.env['ORACLE_SEED'] ?? 1)
 
@@ -38,6 +41,7 @@ for (const [verb, n] of Object.entries(PLANNED) as [Verb, number][]) {
   const count = Math.ceil(n * factor)
   test(`${count} times ${verb}`, async () => {
     const account = await run(world, {
+      subject: alone,
       seeds: Array.from({ length: count }, (_, at) => from + at),
       bounds: { verbs: [verb], nested: NESTED_VERBS, spoiledPercent: 5 },
       stopsAtFirst: true,
@@ -47,3 +51,15 @@ for (const [verb, n] of Object.entries(PLANNED) as [Verb, number][]) {
     assert.equal(account.classes.size, 0, accountText(account))
   })
 }
+
+const n_batches = Math.ceil(PLANNED_BATCHES * factor)
+test(`${n_batches} batches of two to four operations`, async () => {
+  const account = await run(world, {
+    subject: batches,
+    seeds: Array.from({ length: n_batches }, (_, at) => from + at),
+    bounds: { verbs: VERBS, nested: NESTED_VERBS, spoiledPercent: 5 },
+    stopsAtFirst: true,
+    progress: () => {},
+  })
+  assert.equal(account.classes.size, 0, accountText(account))
+})

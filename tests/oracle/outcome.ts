@@ -18,7 +18,12 @@ export type Table = {
 }
 
 /** An outcome with all that the database holds afterwards. */
-export type Trace = { readonly outcome: Outcome; readonly tables: readonly Table[] }
+export type Trace = {
+  readonly outcome: Outcome
+  readonly tables: readonly Table[]
+  /** The names of the tables that are not as they were before. */
+  readonly changed: readonly string[]
+}
 
 /** The code of what both clients throw for wrong arguments; Prisma has none. */
 export const VALIDATION = 'validation'

@@ -19,12 +19,18 @@ export type AnyClient = {
   readonly [model: string]: { readonly [verb: string]: (args: unknown) => PromiseLike<unknown> }
 }
 
+/** A client of either side that begins transactions. */
+export type TransactingClient = AnyClient & {
+  $transaction(list: readonly PromiseLike<unknown>[]): Promise<readonly unknown[]>
+  $transaction<T>(work: (tx: AnyClient) => Promise<T>): Promise<T>
+}
+
 /** What the generated module has that the oracle uses. */
 type Generated = {
   readonly PrismaClient: new (options: {
     adapter: unknown
     log: unknown
-  }) => AnyClient & { $disconnect(): Promise<void> }
+  }) => TransactingClient & { $disconnect(): Promise<void> }
   readonly Prisma: {
     readonly DbNull: unknown
     readonly JsonNull: unknown
@@ -39,7 +45,7 @@ type Generated = {
 export type DecimalLike = { toFixed(): string }
 
 export type PrismaSide = {
-  readonly client: AnyClient
+  readonly client: TransactingClient
   /** What the generated module calls `Prisma`. */
   readonly namespace: object
   readonly nulls: Pick<Own, 'dbNull' | 'jsonNull' | 'anyNull'>

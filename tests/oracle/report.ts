@@ -9,7 +9,7 @@ export function accountText(account: Account): string {
   const { n_run, n_absent, words, decided, classes } = account
   const found = [...classes].sort(([, one], [, other]) => other.count - one.count)
   return [
-    `${n_run} operations, ${n_absent} of verbs that are not there yet`,
+    `${n_run} run, ${n_absent} with verbs that are not there yet`,
     `Prisma: ${countsText(words, n_run)}`,
     ...[...decided].map(([name, n]) => `decided: ${name}  ${n}`),
     `${classes.size} classes of differences`,
@@ -20,10 +20,10 @@ export function accountText(account: Account): string {
 
 /** One finding: its seed, the smallest operation, both outcomes, and what differs. */
 export function findingText(name: string, { seed, smallest }: Finding): string {
-  const { operation, prisma, ours, difference } = smallest
+  const { operations, prisma, ours, difference } = smallest
   return [
     `\n--- ${name}, seed ${seed}`,
-    sourceOf(operation),
+    sourceOf(operations),
     `prisma: ${outcomeText(prisma.outcome)}`,
     `ours:   ${outcomeText(ours.outcome)}`,
     ...(difference?.lines ?? []).map((line) => `  ${line}`),

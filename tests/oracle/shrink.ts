@@ -15,14 +15,29 @@ export async function shrink(
   stillDiffers: (smaller: Operation) => Promise<boolean>,
   steps: Steps = smallerThan,
 ): Promise<Operation> {
-  let smallest = operation
+  return await shrinkBy(operation, stillDiffers, (whole) => withArguments(whole, steps))
+}
+
+/** The smallest batch found that still differs: the fewest operations, and each as small as can be. */
+export async function shrinkBatch(
+  operations: readonly Operation[],
+  stillDiffers: (smaller: readonly Operation[]) => Promise<boolean>,
+): Promise<readonly Operation[]> {
+  return await shrinkBy(operations, stillDiffers, smallerBatches)
+}
+
+async function shrinkBy<T>(
+  whole: T,
+  stillDiffers: (smaller: T) => Promise<boolean>,
+  steps: (whole: T) => Iterable<T>,
+): Promise<T> {
+  let smallest = whole
   let left = N_TRIES
   for (let isShrinking = true; isShrinking;) {
     isShrinking = false
-    for (const args of steps(smallest.args)) {
+    for (const candidate of steps(smallest)) {
       if (left === 0) return smallest
       left -= 1
-      const candidate = { ...smallest, args }
       if (!(await stillDiffers(candidate))) continue
       smallest = candidate
       isShrinking = true
@@ -30,6 +45,17 @@ export async function shrink(
     }
   }
   return smallest
+}
+
+function* withArguments(operation: Operation, steps: Steps): Generator<Operation> {
+  for (const args of steps(operation.args)) yield { ...operation, args }
+}
+
+function* smallerBatches(operations: readonly Operation[]): Generator<readonly Operation[]> {
+  if (operations.length > 1) for (const at of operations.keys()) yield operations.filter((_, n) => n !== at)
+  for (const [at, operation] of operations.entries()) {
+    for (const smaller of withArguments(operation, smallerThan)) yield operations.with(at, smaller)
+  }
 }
 
 /** Everything that is one step smaller, the largest steps first. */

@@ -115,14 +115,25 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
   }
 }
 
+/** Throws what is wrong with a request that is not to be carried out then, and tells the listeners of it. */
+export function refuseRequest(host: Host, request: Request): void {
+  const tell = tellerOf(host, request.name)
+  const [looked, end] = look(host, request)
+  try {
+    scriptOf(looked)
+  } catch (error) {
+    tell(error)
+    throw error
+  } finally {
+    end()
+  }
+}
+
 /** Carries a request out; throws why it failed. */
 export async function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
   const { name } = request
   const { driver } = scope
-  const start = performance.now()
-  const tell = (error: unknown) => {
-    host.onOperation({ operation: name, milliseconds: performance.now() - start, error })
-  }
+  const tell = tellerOf(host, name)
   try {
     const done = await scope.enter(() => {
       return attempts(driver, (pace) => lookAndPerform(host, driver, request, pace))
@@ -134,6 +145,12 @@ export async function runRequest(host: Host, scope: Scope, request: Request): Pr
     tell(error)
     throw error
   }
+}
+
+/** Tells the listeners that an operation has ended; it starts now. */
+export function tellerOf(host: Host, operation: string): (error: unknown) => void {
+  const start = performance.now()
+  return (error) => host.onOperation({ operation, milliseconds: performance.now() - start, error })
 }
 
 async function lookAndPerform(host: Host, driver: Driver, request: Request, pace: Pace): Promise<Done> {

@@ -12,7 +12,7 @@ import type { Raw } from '../types/raw.ts'
 import { rowsOf } from './columns.ts'
 import { parametersOf } from './parameters.ts'
 import { notAText, notATemplate, valuesBeside } from './problems.ts'
-import { carryRaw } from './run.ts'
+import { carryRaw, refuseRaw } from './run.ts'
 import { isSql, isTemplate, pieceOf } from './sql.ts'
 
 /** A text with its values; throws if it is none. */
@@ -28,6 +28,7 @@ export function rawOn(host: Host, decoding: DecodeOptions, scope: Scope): Raw {
       scope,
       call,
       check: () => problemsOf(call),
+      refuse: () => refuseRaw(host, name, call),
       async run(scope) {
         return { value: give(await carryRaw(host, scope, name, call)) as T }
       },

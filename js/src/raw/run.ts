@@ -4,11 +4,22 @@
 
 import { refusalOf, type Answer, type Call, type Connection, type Refusal } from '../driver.ts'
 import { isRefusal } from '../drivers/connection.ts'
-import { transportError, type Host } from '../host/request.ts'
+import { tellerOf, transportError, type Host } from '../host/request.ts'
 import { heardBy, TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
 import { isTransactions, noColumns, refused } from './problems.ts'
+
+/** Throws what is wrong with a call that is not to be sent then, and tells the client's listeners of it. */
+export function refuseRaw(host: Host, operation: string, prepare: () => Call): void {
+  const tell = tellerOf(host, operation)
+  try {
+    prepare()
+  } catch (error) {
+    tell(error)
+    throw error
+  }
+}
 
 /** Sends the call that `prepare` gives, and tells the client's listeners; throws why it failed. */
 export async function carryRaw(
@@ -17,10 +28,7 @@ export async function carryRaw(
   operation: string,
   prepare: () => Call,
 ): Promise<Answer> {
-  const start = performance.now()
-  const tell = (error: unknown) => {
-    host.onOperation({ operation, milliseconds: performance.now() - start, error })
-  }
+  const tell = tellerOf(host, operation)
   try {
     const answer = await scope.enter(async () => await carry(host, scope, operation, prepare()))
     tell(null)

@@ -6,8 +6,9 @@ import { refusalOf } from '../driver.ts'
 import { TreewrightError } from '../errors.ts'
 import { pause } from '../host/attempts.ts'
 import { mayBeLostRace } from '../host/run.ts'
+import type { Part } from '../operation.ts'
 import { begin, Refused, type Work } from './begin.ts'
-import { followAll, partsOf, runAll, runEach } from './list.ts'
+import { followAll, partsOf, refuseWrong, runAll, runEach } from './list.ts'
 import { heardBy } from './problems.ts'
 import type { Scope } from './scope.ts'
 import { batchOptions, termsInside, termsOf, USUAL_FOR_FUNCTIONS, type Terms } from './terms.ts'
@@ -38,7 +39,7 @@ export function transactionsOn<Tx>(ground: Ground<Tx>): Begins<Tx> {
   const runList = async (operations: unknown, options: unknown): Promise<unknown> => {
     const terms = termsFrom(options, {})
     const parts = partsOf(operations, scope)
-    const outcome = run(ground, terms, (inner) => runAll(parts, inner))
+    const outcome = runChecked(ground, terms, parts)
     followAll(parts, outcome, (ran) => ran)
     return (await outcome).map(({ value }) => value)
   }
@@ -60,6 +61,12 @@ export function transactionsOn<Tx>(ground: Ground<Tx>): Begins<Tx> {
       )
     },
   }
+}
+
+// All are looked at before the first one runs: nothing is begun for arguments that are wrong.
+async function runChecked<Tx>(ground: Ground<Tx>, terms: Terms, parts: readonly Part[]) {
+  refuseWrong(parts)
+  return await run(ground, terms, (inner) => runAll(parts, inner))
 }
 
 /** Runs work in a transaction, and again as often as its terms allow if another transaction was in the way. */

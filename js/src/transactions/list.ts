@@ -20,6 +20,11 @@ export function partsOf(list: unknown, scope: Scope): readonly Part[] {
   return [...seen]
 }
 
+/** Throws what is wrong with the arguments of the first that has something wrong; then nothing is begun. */
+export function refuseWrong(parts: readonly Part[]): void {
+  for (const part of parts) part.refuse()
+}
+
 /** Runs all, each after the one before it; throws at the first that fails. */
 export async function runAll(parts: readonly Part[], scope: Scope): Promise<readonly Ran<unknown>[]> {
   const ran: Ran<unknown>[] = []
