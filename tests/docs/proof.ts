@@ -14,7 +14,8 @@ class More {
 }
 
 const more = Symbol('more')
-const rest = Object.assign(new More(), { [more]: true })
+/** `...` in a claimed value, which spreads it. */
+export const rest = Object.assign(new More(), { [more]: true })
 
 let line = 0
 let failures: Failure[] = []
