@@ -16,6 +16,7 @@ const STAGES = [
   { name: 'wasm-chromium', work: chromiumStage },
   { name: 'js', work: () => nodeSuite('tests/js') },
   { name: 'types', work: () => typeSuite('tests/types') },
+  { name: 'docs', work: () => nodeSuite('tests/docs') },
   { name: 'postgres', work: () => nodeSuite('tests/postgres') },
   { name: 'runtimes', work: () => nodeSuite('tests/runtimes', browserEnv()) },
   { name: 'oracle', work: () => nodeSuite('tests/oracle') },
