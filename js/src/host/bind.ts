@@ -220,7 +220,8 @@ export function binder(sources: Sources): Binder {
     for (const { step, group } of of) {
       const at = group === null ? [] : ofLent({ step, group }, (position) => position + 1)
       const [first, last] = [at[0] ?? 1, at.at(-1) ?? 0]
-      if (at.length !== last - first + 1 || at.some((position, idx) => position !== first + idx)) return undefined
+      if (at.length !== last - first + 1 || at.some((position, idx) => position !== first + idx))
+        return undefined
       bounds.push(String(first), String(group === null ? MOST_ROWS : last))
     }
     return bounds
