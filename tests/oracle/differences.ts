@@ -273,7 +273,7 @@ export const decided: readonly Decided[] = [
     name: 'created rows that look for what another one takes',
     reason: 'rows are made in the order of their array; Prisma makes those that hold a relation backwards',
     applies: (operation, prisma, ours) =>
-      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2003|P2025)$/.test(wordOf(outcome))) &&
       hasUse(operation, createsRowsThatMeet),
   },
   {
