@@ -129,6 +129,20 @@ test('a connection that is lost before the end is told, and nothing is sent agai
   assert.equal(n_sent, 1)
 })
 
+test('what a listener throws is thrown as it is, and what was written stays', async () => {
+  await pool.query('TRUNCATE "Org" CASCADE')
+  const client = treewright({ schema: org, driver })
+  const own = new Error('heard enough')
+  client.$on('statement', () => {
+    throw own
+  })
+  await assert.rejects(
+    async () => client.org.create({ data: orgTree(1, 1, 1) }),
+    (error) => error === own,
+  )
+  assert.equal((await pool.query('SELECT FROM "Member"')).rowCount, 1)
+})
+
 describe('the driver', () => {
   const insert = (n: number): Call => ({ sql: 'INSERT INTO "Org" (name) VALUES ($1)', params: [`call ${n}`] })
   const kept = async () => (await pool.query(`SELECT FROM "Org" WHERE name LIKE 'call %'`)).rowCount

@@ -17,10 +17,18 @@ export function goesAhead(driver: Driver, script: Script): boolean {
   return driver.pipeline !== undefined && driver.isWithin !== true && script.pipeline !== null
 }
 
+/** Runs work of ours, and remembers what it throws: anything else that is thrown comes from the way to the database. */
+export type Watched = <T>(work: () => Promise<T>) => Promise<T>
+
 /** Carries a run out in one round trip; false if nothing was kept of it and it has to be done in waves. */
-export async function carryAhead(driver: Driver, run: Run, ahead: Binder): Promise<boolean> {
+export async function carryAhead(
+  driver: Driver,
+  run: Run,
+  ahead: Binder,
+  watched: Watched,
+): Promise<boolean> {
   const { script } = run
-  const calls = callsOf(run, ahead)
+  const calls = await watched(async () => callsOf(run, ahead))
   if (driver.pipeline === undefined || calls === undefined) return false
   const start = performance.now()
   const { rows, refusal } = await driver.pipeline(calls.map(({ call }) => call))
@@ -33,7 +41,8 @@ export async function carryAhead(driver: Driver, run: Run, ahead: Binder): Promi
       return [statement, { call, rows: read(script.statements[statement], rows[at]) }] as const
     }),
   )
-  await carryOut({ ...run, recorded, milliseconds }, { send: async () => ({ rows: [], refusal }) })
+  const told = { send: async () => ({ rows: [], refusal }) }
+  await watched(() => carryOut({ ...run, recorded, milliseconds }, told))
   return true
 }
 

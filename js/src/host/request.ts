@@ -12,7 +12,7 @@ import { assemble } from './assemble.ts'
 import { heardBy, TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
-import { carryAhead, goesAhead } from './ahead.ts'
+import { carryAhead, goesAhead, type Watched } from './ahead.ts'
 import { attempts } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
@@ -228,29 +228,22 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
   }
   const run = fresh()
   const thrown: unknown[] = []
-  const work = async (connection: Connection) => {
+  const watched: Watched = async (work) => {
     try {
-      await carryOut(run, connection)
+      return await work()
     } catch (error) {
       thrown.push(error)
       throw error
     }
   }
-  const carriedAhead = async () => {
-    try {
-      return await carryAhead(driver, run, fresh(true).binder)
-    } catch (error) {
-      if (error instanceof TreewrightError) thrown.push(error)
-      throw error
-    }
+  const work = (connection: Connection) => watched(() => carryOut(run, connection))
+  const inWaves = () => {
+    if (driver.isWithin === true) return driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
+    return script.inTransaction ? driver.transaction(work) : driver.connect(work)
   }
   try {
-    if (goesAhead(driver, script) && (await carriedAhead())) {
-      // All is done.
-    } else if (driver.isWithin === true)
-      await driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
-    else if (script.inTransaction) await driver.transaction(work)
-    else await driver.connect(work)
+    const isDone = goesAhead(driver, script) && (await carryAhead(driver, run, fresh(true).binder, watched))
+    if (!isDone) await inWaves()
   } catch (error) {
     // What a listener throws is no word of the database.
     if (thrown.length === 0) throw transportError(host.planner, name, error)

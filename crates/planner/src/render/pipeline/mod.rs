@@ -21,7 +21,7 @@ use joined::{Joined, key_of};
 use kept::{Casts, Kept, lent_rows, setting};
 
 /// What a statement says when a host has to take a closer look, step by step.
-pub(crate) const NEEDS_STEPS: &str = "treewright: step by step";
+const NEEDS_STEPS: &str = "treewright: step by step";
 
 /// A statement that is written for this carriage.
 pub(super) struct Piece<'p> {
@@ -78,22 +78,24 @@ impl Piece<'_> {
     }
 
     fn call(self, id: u32, kept: Option<&[u32]>, casts: Casts<'_>) -> Option<PipelinedCall> {
-        let text = |with: &str, select: &str| match with {
-            "" => select.to_string(),
-            with => format!("WITH {with} {select}"),
-        };
         match &self.source {
-            SourceRows::Nothing => {
-                let sql = text(&self.with, &self.select);
-                Some(PipelinedCall { statement: id, sql, parameters: self.parameters })
-            }
+            SourceRows::Nothing => Some(self.as_in_waves(id)),
             SourceRows::Lent(columns) => {
                 let rows = lent_rows(columns, casts)?;
-                let sql = text(&self.with, &self.select).replace(ROWS, &rows);
+                let text = match self.with.as_str() {
+                    "" => self.select,
+                    with => format!("WITH {with} {}", self.select),
+                };
+                let sql = text.replace(ROWS, &rows);
                 Some(PipelinedCall { statement: id, sql, parameters: self.parameters })
             }
             SourceRows::Sent(rows) => self.sent(id, rows, kept, casts),
         }
+    }
+
+    /// The statement as it is, which hangs on no other.
+    fn as_in_waves(&self, id: u32) -> PipelinedCall {
+        PipelinedCall { statement: id, sql: self.statement.sql.clone(), parameters: self.parameters.clone() }
     }
 
     fn sent(
@@ -121,13 +123,7 @@ impl Piece<'_> {
         let checks = self.checks(rows);
         let hangs_on_none = joined.is_empty() && rows.lent.is_empty() && self.statement.last.is_empty();
         if hangs_on_none && checks.is_empty() && kept.is_none() {
-            let filled = |text: &str| rows_filled(rows, text);
-            let sql = if self.with.is_empty() {
-                filled(&self.select)
-            } else {
-                format!("WITH {} {}", filled(&self.with), filled(&self.select))
-            };
-            return Some(PipelinedCall { statement: id, sql, parameters: self.parameters.clone() });
+            return Some(self.as_in_waves(id));
         }
         let mut parameters = self.parameters.clone();
         let mut all = rows.clone();
@@ -259,8 +255,4 @@ pub(super) fn ahead(parameter: Parameter) -> Parameter {
         },
         other => other,
     }
-}
-
-fn rows_filled(rows: &SentRows, text: &str) -> String {
-    SourceRows::Sent(rows.clone()).fill(text)
 }
