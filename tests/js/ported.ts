@@ -2,7 +2,6 @@
 //
 // Knows nothing of what is expected of them.
 
-import assert from 'node:assert/strict'
 import type { Connection, Driver } from 'treewright/driver'
 import { PrismaClient } from 'treewright/prisma'
 import { blog } from './blog.ts'
@@ -42,14 +41,6 @@ function driverThat(refuses: boolean): Driver {
 /** A client on such a driver. */
 export function clientThat(refuses: boolean, options: object = {}): PrismaClient<typeof blog> {
   return new PrismaClient({ schema: blog, driver: driverThat(refuses), ...options })
-}
-
-/** What a promise is rejected with. */
-export async function thrownBy(work: PromiseLike<unknown>): Promise<unknown> {
-  return await work.then(
-    () => assert.fail('nothing was thrown'),
-    (error: unknown) => error,
-  )
 }
 
 /** Arguments of a write. */

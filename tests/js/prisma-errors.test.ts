@@ -16,7 +16,8 @@ import {
 import { Prisma, PrismaClient } from 'treewright/prisma'
 import { blog } from './blog.ts'
 import { untouched } from './fake-driver.ts'
-import { clientThat, tags, thrownBy } from './ported.ts'
+import { clientThat, tags } from './ported.ts'
+import { thrownBy } from './thrown.ts'
 
 const { version } = JSON.parse(
   readFileSync(createRequire(import.meta.url).resolve('treewright/package.json'), 'utf8'),

@@ -8,7 +8,8 @@ import { treewright, ValidationError } from 'treewright'
 import { Prisma, PrismaClient } from 'treewright/prisma'
 import { blog } from './blog.ts'
 import { untouched } from './fake-driver.ts'
-import { clientThat, tags, thrownBy } from './ported.ts'
+import { clientThat, tags } from './ported.ts'
+import { thrownBy } from './thrown.ts'
 
 describe('a client', () => {
   test('has what ours has, its accessors as they are', async () => {

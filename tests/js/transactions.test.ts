@@ -13,6 +13,7 @@ import {
 } from 'treewright'
 import type { Connection, Driver } from 'treewright/driver'
 import { blog } from './blog.ts'
+import { thrownBy } from './thrown.ts'
 import { fakeDriver, untouched } from './fake-driver.ts'
 
 /** A client whose driver gives one row for a write and none for anything else, and what it was sent. */
@@ -26,13 +27,6 @@ function recording() {
 }
 
 const clear = { data: { name: 'x' } }
-
-async function thrownBy(work: PromiseLike<unknown>): Promise<unknown> {
-  return await work.then(
-    () => assert.fail('nothing was thrown'),
-    (error: unknown) => error,
-  )
-}
 
 describe('what is sent', () => {
   test('a savepoint around each write, and nothing else if no level is asked for', async () => {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { UniqueConstraintError } from 'treewright'
 import { Prisma, PrismaClient } from 'treewright/prisma'
+import { thrownBy } from '../js/thrown.ts'
 import { people, peopleTables, tagsNow } from './people.ts'
 import { onEach, openPlaces, type Place } from './places.ts'
 
@@ -16,13 +17,6 @@ function onBoth(name: string, work: (prisma: Client, place: Place) => Promise<vo
   onEach(places, name, peopleTables, (place) => {
     return work(new PrismaClient({ schema: people, driver: place.driver }), place)
   })
-}
-
-async function thrownBy(work: PromiseLike<unknown>): Promise<unknown> {
-  return await work.then(
-    () => assert.fail('nothing was thrown'),
-    (error: unknown) => error,
-  )
 }
 
 onBoth('writes nested, and is found by raw statements', async (prisma) => {

@@ -4,28 +4,11 @@
 
 import assert from 'node:assert/strict'
 import { treewright, TreewrightError, UniqueConstraintError, ValidationError } from 'treewright'
-import { people, peopleTables, tagsNow, type People } from './people.ts'
-import { onEach, openPlaces, type Place } from './places.ts'
+import { thrownBy } from '../js/thrown.ts'
+import { onBoth, tag } from './in-transactions.ts'
+import { people, tagsNow } from './people.ts'
 
-const places = await openPlaces()
-
-function onBoth(name: string, work: (db: People, place: Place) => Promise<void>): void {
-  onEach(places, name, peopleTables, (place) => {
-    return work(treewright({ schema: people, driver: place.driver }), place)
-  })
-}
-
-const tag = (name: string, weight = 0) => ({ data: { name, weight } })
 const heavier = { where: { name: 'x' }, data: { weight: { increment: 1 } } }
-
-async function thrownBy(work: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await work
-  } catch (error) {
-    return error
-  }
-  assert.fail('nothing was thrown')
-}
 
 onBoth('a list runs in order and gives each result', async (db, place) => {
   const operations = [

@@ -3,7 +3,8 @@
 // Knows nothing of the outermost ones; those are in transactions.test.ts.
 
 import assert from 'node:assert/strict'
-import { codes, onBoth, tag, thrownBy } from './in-transactions.ts'
+import { codes, thrownBy } from '../js/thrown.ts'
+import { onBoth, tag } from './in-transactions.ts'
 import { tagsNow } from './people.ts'
 
 onBoth('inner transactions are kept or not each by itself', async (db, place) => {

@@ -5,14 +5,9 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { Client, type Pool } from 'pg'
-import {
-  ConflictError,
-  TransactionError,
-  TransactionIsolationLevel,
-  treewright,
-  TreewrightError,
-} from 'treewright'
+import { ConflictError, TransactionError, TransactionIsolationLevel, treewright } from 'treewright'
 import { pg } from 'treewright/pg'
+import { codes, thrownBy } from '../js/thrown.ts'
 import { emptyPeople, people, peopleTables, tagsNow } from './people.ts'
 import { freshDatabase, openPool, startServer } from './server.ts'
 
@@ -37,20 +32,6 @@ const db = treewright({ schema: people, driver: pg(pool) })
 const tag = (name: string) => ({ data: { name } })
 const heavier = (name: string) => ({ where: { name }, data: { weight: { increment: 1 } } })
 const outside = { rows: async (sql: string) => (await admin.query<Record<string, unknown>>(sql)).rows }
-
-async function thrownBy(work: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await work
-  } catch (error) {
-    return error
-  }
-  assert.fail('nothing was thrown')
-}
-
-function codes(error: unknown): [string, string] {
-  assert.ok(error instanceof TreewrightError, String(error))
-  return [error.code, error.problem]
-}
 
 /** What the pool's connections do now, by the server's account. */
 async function activity(): Promise<unknown[]> {

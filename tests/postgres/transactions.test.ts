@@ -10,7 +10,8 @@ import {
   ValidationError,
   type TransactionClient,
 } from 'treewright'
-import { codes, onBoth, places, tag, thrownBy } from './in-transactions.ts'
+import { codes, thrownBy } from '../js/thrown.ts'
+import { onBoth, places, tag } from './in-transactions.ts'
 import { people, tagsNow } from './people.ts'
 
 type Tx = TransactionClient<typeof people>
