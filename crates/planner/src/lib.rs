@@ -26,8 +26,9 @@ pub use plan::{
 };
 pub use prepare::{FaultForm, Prepared, PreparedForm, prepare};
 pub use render::{
-    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
-    Parameter, PickForm, PipelinedCall, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm, render,
+    AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, Fused, FusedCall, FusedPart, GuardForm,
+    KeyForm, LentForm, OnceForm, Parameter, PickForm, PipelinedCall, RowsForm, Script, SentForm, SourceForm,
+    Statement, ValueForm, fuse, render,
 };
 pub use request::{
     Alike, Change, Comparison, Context, Entry, Fault, Filter, Given, Group, GroupId, GroupRows, Item,
@@ -40,7 +41,8 @@ pub use schema::{
     NativeType, Plain, ReferentialAction, Relation, RelationId, Scalar, Schema, Sequence, Trigger, load,
 };
 pub use session::{
-    Borrowed, Call, Failure, Outcome, PlacedColumn, Placing, Refusal, Reply, Rows, Session, Turn, Wave, place,
+    Borrowed, Call, Failure, Meaning, Outcome, PlacedColumn, Placing, Refusal, Reply, Rows, Session, Turn,
+    Wave, meaning, place,
 };
 pub use validate::{Checked, Column, Findings, Setter, validate};
 pub use value::{Kind, Kinds, Value};

@@ -82,6 +82,22 @@ impl Prepared {
         self.script.as_deref().map(into_json)
     }
 
+    /// The script as one statement, as JSON: the call, or the statement that cannot be part of it.
+    pub fn fused(&self) -> Result<Option<String>, Thrown> {
+        let Some(plan) = &self.plan else {
+            return Ok(None);
+        };
+        let fused = treewright::fuse(&self.schema, plan).map_err(|error| thrown(&[error]))?;
+        Ok(Some(into_json(&fused)))
+    }
+
+    /// What a refusal means of statements that were sent all at once; of which one, where that is known.
+    pub fn meaning(&self, statement: Option<u32>, refusal: &JsValue) -> Handed {
+        let refusal = convert::into_refusal(refusal)?;
+        let script = self.script.as_deref();
+        into_value(&script.map(|script| treewright::meaning(&self.schema, script, statement, &refusal)))
+    }
+
     /// Starts carrying out the script, unless something is wrong.
     #[must_use]
     pub fn start(&self) -> Option<Session> {

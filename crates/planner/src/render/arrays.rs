@@ -7,8 +7,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::gaps::{POSITION, lent_at, parameter_at};
 use super::script::{CoderForm, LentForm, Parameter, RowsForm, SourceForm};
-use super::source::{LentColumn, POSITION, SentColumn, SentRows, SourceRows, lent_at};
+use super::source::{LentColumn, SentColumn, SentRows, SourceRows};
 use super::writer::comma;
 use crate::plan::{Plan, RowsOf, Source};
 use crate::request::{SlotId, Test};
@@ -61,8 +62,8 @@ impl<'p> Arrays<'p> {
     pub(super) fn slot(&mut self, coder: CoderForm, cast: &str, list: bool, slot: SlotId) -> String {
         if self.is_single {
             let list = if list { "[]" } else { "" };
-            let number = self.known(Parameter::Single { coder, slot });
-            return format!("${number}::{cast}{list}");
+            let value = parameter_at(self.known(Parameter::Single { coder, slot }));
+            return format!("{value}::{cast}{list}");
         }
         self.values(coder, cast, list, [SourceForm::Given(slot)].into())
     }
@@ -100,10 +101,10 @@ impl<'p> Arrays<'p> {
         }
         let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect();
         let mut casts = Vec::new();
-        casts.push(format!("${}::int8[]", self.push(Parameter::Around { of })));
+        casts.push(format!("{}::int8[]", parameter_at(self.push(Parameter::Around { of }))));
         let mut conditions = String::new();
         for (position, (of, cast, expression)) in lent.into_iter().enumerate() {
-            let parameter = self.push(Parameter::Lent { of: of.clone() }) - 1;
+            let parameter = self.push(Parameter::Lent { of: of.clone() });
             casts.push(lent_at(parameter));
             self.lent.push(LentColumn { parameter, cast, of });
             conditions.push_str(&format!(" AND e.k{position} = {expression}"));
@@ -117,7 +118,7 @@ impl<'p> Arrays<'p> {
 
     /// A single value; gives its place.
     pub(super) fn single(&mut self, slot: SlotId) -> String {
-        format!("${}", self.known(Parameter::Number { slot }))
+        parameter_at(self.known(Parameter::Number { slot }))
     }
 
     fn values(&mut self, coder: CoderForm, cast: &str, list: bool, sources: Vec<SourceForm>) -> String {
@@ -152,17 +153,18 @@ impl<'p> Arrays<'p> {
     /// The same parameter is sent once.
     fn known(&mut self, parameter: Parameter) -> usize {
         let known = self.parameters.iter().position(|own| *own == parameter);
-        known.map_or_else(|| self.push(parameter), |position| position + 1)
+        known.unwrap_or_else(|| self.push(parameter))
     }
 
+    /// Gives the position.
     fn push(&mut self, parameter: Parameter) -> usize {
         self.parameters.push(parameter);
-        self.parameters.len()
+        self.parameters.len() - 1
     }
 
     /// The parameters, and the source rows as a table `x`, each with its position `n`.
     pub(super) fn into_rows(mut self) -> (Vec<Parameter>, SourceRows) {
-        let count = if self.columns.is_empty() { self.push(Parameter::Count) - 1 } else { 0 };
+        let count = if self.columns.is_empty() { self.push(Parameter::Count) } else { 0 };
         let columns = (0..).zip(self.columns).map(|(position, column): (usize, _)| SentColumn {
             name: format!("c{position}"),
             cast: column.cast,

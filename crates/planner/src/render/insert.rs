@@ -9,17 +9,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::conflict::{Ordered, conflict_clause};
+use super::gaps::{N_ROWS, ROWS, from_part, part};
+use super::notice::Notice;
 use super::postgres::Rendered;
 use super::script::{Parameter, coder_of};
-use super::source::{N_ROWS, ROWS, SentColumn, SentRows, SourceRows};
+use super::source::{SentColumn, SentRows, SourceRows};
 use super::source_form;
 use super::writer::{comma, constant, identifier, table};
 use crate::plan::{Conflict, Insert, InsertColumn, KeyMaking, Plan, Source, Step};
 use crate::request::GroupId;
 use crate::schema::{Default, Field, FieldId, Model, Schema};
-
-/// What the text begins with that a statement fails with when it loses a row; ` 3` follows for the third, or `s`.
-pub(crate) const ROW_IS_LOST: &str = "treewright: lost row";
 
 /// The oldest server whose MERGE can return what it inserted.
 const MERGE_RETURNS_SINCE: u32 = 17;
@@ -172,7 +171,7 @@ impl InsertParts<'_> {
         let evaluated = self.written.iter().enumerate();
         let evaluated = comma(evaluated.map(|(position, one)| format!("{} AS v{position}", one.expression)));
         if self.own.is_empty() {
-            return format!("s AS MATERIALIZED (SELECT x.n, {evaluated} FROM {ROWS})");
+            return format!("{} AS MATERIALIZED (SELECT x.n, {evaluated} FROM {ROWS})", part("s"));
         }
         let positions = comma(self.own.iter().map(|own| format!("x.o{}", own.position)));
         let values = (0..self.written.len()).map(|position| {
@@ -187,12 +186,15 @@ impl InsertParts<'_> {
         });
         let joins = self.own.iter().map(|own| {
             let position = own.position;
-            format!(" LEFT JOIN e AS p{position} ON p{position}.n = e.o{position}")
+            format!(" LEFT JOIN {} AS p{position} ON p{position}.n = e.o{position}", part("e"))
         });
         format!(
-            "e AS MATERIALIZED (SELECT x.n, {evaluated}, {positions} FROM {ROWS}), \
-             s AS MATERIALIZED (SELECT e.n, {} FROM e{})",
+            "{} AS MATERIALIZED (SELECT x.n, {evaluated}, {positions} FROM {ROWS}), \
+             {} AS MATERIALIZED (SELECT e.n, {} FROM {}{})",
+            part("e"),
+            part("s"),
             comma(values),
+            from_part("e"),
             joins.collect::<String>(),
         )
     }
@@ -215,13 +217,15 @@ impl InsertParts<'_> {
 
     /// Nothing of the rows is needed but their number.
     fn counted(&self) -> Text {
-        let select = format!("SELECT {} FROM i", self.count());
+        let select = format!("SELECT {} FROM {}", self.count(), from_part("i"));
         if !self.own.is_empty() || !self.ordered.is_empty() {
             let with = format!(
-                "{}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING 1)",
+                "{}, {} AS ({} SELECT {} FROM {} ORDER BY {}{} RETURNING 1)",
                 self.kept_source(),
+                part("i"),
                 self.head(),
                 self.kept_values(),
+                from_part("s"),
                 self.ordered.clause(),
                 self.conflict,
             );
@@ -229,7 +233,8 @@ impl InsertParts<'_> {
         }
         let values = comma(self.written.iter().map(|written| written.expression.clone()));
         let head = self.head();
-        (format!("i AS ({head} SELECT {values} FROM {ROWS}{} RETURNING 1)", self.conflict), select)
+        let i = part("i");
+        (format!("{i} AS ({head} SELECT {values} FROM {ROWS}{} RETURNING 1)", self.conflict), select)
     }
 
     /// How many rows were made, if they are as many as were sent. A text that is no number ends the statement, and with
@@ -239,7 +244,8 @@ impl InsertParts<'_> {
             return "count(*)".to_string();
         }
         format!(
-            "CASE WHEN count(*) = {N_ROWS} THEN count(*) ELSE ('{ROW_IS_LOST}s, kept ' || count(*))::int8 END"
+            "CASE WHEN count(*) = {N_ROWS} THEN count(*) ELSE ('{}, kept ' || count(*))::int8 END",
+            Notice::RowsLost.text()
         )
     }
 
@@ -253,7 +259,7 @@ impl InsertParts<'_> {
         if !self.conflict.is_empty() {
             return "s.n".to_string();
         }
-        format!("CASE WHEN {made} IS NULL THEN ('{ROW_IS_LOST} ' || s.n)::int8 ELSE s.n END")
+        format!("CASE WHEN {made} IS NULL THEN ('{} ' || s.n)::int8 ELSE s.n END", Notice::RowLost.text())
     }
 
     /// The inserted rows are found again by the values of a key that was sent or drawn.
@@ -269,20 +275,24 @@ impl InsertParts<'_> {
             conditions.push(format!("i.k{position} = s.v{value}"));
         }
         let with = format!(
-            "{}, i AS ({} SELECT {} FROM s ORDER BY {}{} RETURNING {}, {})",
+            "{}, {} AS ({} SELECT {} FROM {} ORDER BY {}{} RETURNING {}, {})",
             self.kept_source(),
+            part("i"),
             self.head(),
             self.kept_values(),
+            from_part("s"),
             self.ordered.clause(),
             self.conflict,
             comma(keys),
             self.given("t."),
         );
         let select = format!(
-            "SELECT {}, {} FROM s {} i ON {} ORDER BY s.n",
+            "SELECT {}, {} FROM {} {} {} ON {} ORDER BY s.n",
             self.position("i.k0"),
             self.given_names(),
+            from_part("s"),
             self.join(),
+            from_part("i"),
             conditions.join(" AND "),
         );
         Some((with, select))
@@ -292,14 +302,16 @@ impl InsertParts<'_> {
     /// stands on the kept source alone: above a join it would run ahead of the rows.
     fn numbered(&self) -> Text {
         let with = format!(
-            "{}, i AS ({} SELECT {} FROM {} WHERE set_config('treewright.n', s.n::text, true) <> ''{} \
+            "{}, {} AS ({} SELECT {} FROM {} WHERE set_config('treewright.n', s.n::text, true) <> ''{} \
              RETURNING current_setting('treewright.n')::int8 AS n, {})",
             self.kept_source(),
+            part("i"),
             self.head(),
             self.kept_values(),
-            match self.ordered.is_empty() {
-                true => "s".to_string(),
-                false => format!("(SELECT s.* FROM s ORDER BY {} OFFSET 0) AS s", self.ordered.clause()),
+            match (self.ordered.is_empty(), from_part("s")) {
+                (true, s) => s,
+                (false, s) =>
+                    format!("(SELECT s.* FROM {s} ORDER BY {} OFFSET 0) AS s", self.ordered.clause()),
             },
             self.conflict,
             self.given("t."),
@@ -312,9 +324,11 @@ impl InsertParts<'_> {
         let table = table(self.model.schema.as_deref(), &self.model.table);
         let columns = comma(self.written.iter().map(|written| written.column.clone()));
         let with = format!(
-            "{}, i AS (MERGE INTO {table} AS t USING s ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
+            "{}, {} AS (MERGE INTO {table} AS t USING {} ON false WHEN NOT MATCHED THEN INSERT ({columns}){} \
              VALUES ({}) RETURNING s.n AS n, {})",
             self.kept_source(),
+            part("i"),
+            from_part("s"),
             self.overriding,
             self.kept_values(),
             self.given("t."),
@@ -326,7 +340,11 @@ impl InsertParts<'_> {
     fn by_position(&self) -> String {
         let position = self.position("i.n");
         let (given, join) = (self.given_names(), self.join());
-        format!("SELECT {position}, {given} FROM s {join} i ON i.n = s.n ORDER BY s.n")
+        format!(
+            "SELECT {position}, {given} FROM {} {join} {} ON i.n = s.n ORDER BY s.n",
+            from_part("s"),
+            from_part("i")
+        )
     }
 }
 

@@ -3,14 +3,16 @@
 //! Knows nothing of connections. Identifiers come from the schema only, values travel as parameters only, and no text
 //! depends on how many rows there are.
 
+mod ahead;
 mod answer;
 mod arrays;
 mod conflict;
 mod count;
 mod cursor;
 mod filter;
+mod gaps;
 mod insert;
-mod pipeline;
+mod notice;
 mod postgres;
 mod read;
 mod related;
@@ -22,7 +24,7 @@ mod unknown;
 mod writer;
 
 pub(crate) use filter::filter_coders;
-pub(crate) use insert::ROW_IS_LOST;
+pub(crate) use notice::Notice;
 pub use script::{
     AnswerForm, AnswerPart, BatchForm, CoderForm, ColumnForm, GuardForm, KeyForm, LentForm, OnceForm,
     Parameter, PickForm, PipelinedCall, RowsForm, Script, SentForm, SourceForm, Statement, ValueForm,
@@ -32,7 +34,8 @@ pub(crate) use script::{coder_of, count_coder, number_coder};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use pipeline::Piece;
+pub use ahead::{Fused, FusedCall, FusedPart};
+use ahead::{fused, pipelined};
 use postgres::Rendered;
 use read::Readings;
 
@@ -46,21 +49,8 @@ use crate::schema::{FieldId, Schema};
 /// # Errors
 /// When a table has no column that an insert could write, which its model must tell.
 pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
-    let mut statements = Vec::new();
-    let mut texts = Vec::new();
     let readings = Readings::of(plan);
-    let lent = lent_fields(plan, &readings);
-    for step in &plan.steps {
-        let written = postgres::statement(schema, plan, step, &lent, &readings).ok_or_else(|| Error {
-            problem: Problem::PlanUnsound {
-                why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
-            },
-            path: Path::root(),
-        })?;
-        let (statement, text) = written;
-        statements.push(statement);
-        texts.push(text);
-    }
+    let (statements, texts) = statements(schema, plan, &readings)?;
     let waves = waves(plan).into_iter().filter_map(|wave| {
         let sent = wave.into_iter().filter(|step| readings.trunk_of(*step).is_none());
         let sent: Vec<u32> = sent.map(|step| step.0).collect();
@@ -75,7 +65,7 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
         Returned::Numbers(step) => ("numbers", [step.0].into()),
     };
     let in_transaction = statements.iter().filter(|statement| statement.within.is_none()).count() > 1;
-    let (pipeline, waits) = match in_transaction.then(|| pipelined(schema, plan, &statements, texts)) {
+    let (pipeline, waits) = match in_transaction.then(|| pipelined(schema, plan, &statements, &texts)) {
         None => (None, None),
         Some(Ok(calls)) => (Some(calls), None),
         Some(Err(statement)) => (None, Some(statement)),
@@ -93,21 +83,32 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     })
 }
 
-/// The statements as they are sent all at once.
-fn pipelined(
+/// Writes the script of a plan as one statement, for connections that can send no more.
+///
+/// # Errors
+/// As for `render`.
+pub fn fuse(schema: &Schema, plan: &Plan) -> Result<Fused, Error> {
+    let (statements, texts) = statements(schema, plan, &Readings::of(plan))?;
+    Ok(fused(schema, plan, &statements, &texts))
+}
+
+/// Every step as a statement.
+fn statements(
     schema: &Schema,
     plan: &Plan,
-    statements: &[Statement],
-    texts: Vec<Rendered>,
-) -> Result<Vec<PipelinedCall>, u32> {
-    let sent =
-        (0..).zip(statements.iter().zip(texts)).filter(|(_, (statement, _))| statement.within.is_none());
-    let pieces = sent.map(|(id, (statement, text))| {
-        let Rendered { with, select, source, parameters, .. } = text;
-        let parameters = parameters.into_iter().map(pipeline::ahead).collect();
-        (id, Piece { statement, with, select, source, parameters })
+    readings: &Readings,
+) -> Result<(Vec<Statement>, Vec<Rendered>), Error> {
+    let lent = lent_fields(plan, readings);
+    let written = plan.steps.iter().map(|step| {
+        postgres::statement(schema, plan, step, &lent, readings).ok_or_else(|| Error {
+            problem: Problem::PlanUnsound {
+                why: alloc::format!("step {} cannot be written as SQL", step.id.0 + 1),
+            },
+            path: Path::root(),
+        })
     });
-    pipeline::calls(schema, plan, pieces.collect())
+    let written = written.collect::<Result<Vec<_>, _>>()?;
+    Ok(written.into_iter().unzip())
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.

@@ -6,13 +6,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::count::{ALL, count_statement};
+use super::gaps::{ROWS, Standing, from_part, part};
 use super::insert::insert_statement;
 use super::read::{Readings, read_statement};
 use super::script::{
     BatchForm, ColumnForm, GuardForm, OnceForm, Parameter, PickForm, RowsForm, Statement, coder_of,
     count_coder,
 };
-use super::source::{ROWS, SentColumn, SentRows, SourceRows};
+use super::source::{SentColumn, SentRows, SourceRows};
 use super::source_form;
 use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
 use super::writer::{identifier, table};
@@ -185,10 +186,11 @@ impl Rendered {
 
     /// The whole text, with values that the host sends.
     fn sql(&self) -> String {
-        match self.with.as_str() {
+        let text = match self.with.as_str() {
             "" => self.source.fill(&self.select),
             with => self.source.fill(&format!("WITH {with} {}", self.select)),
-        }
+        };
+        Standing::Alone.settle(&text)
     }
 }
 
@@ -211,8 +213,9 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         Parameter::Values { coder: coder_of(schema, far, there), sources: forms(|batch| &batch.there)? },
     ];
     let with = format!(
-        "i AS (INSERT INTO {} ({}, {}) SELECT x.c0, x.c1 FROM {ROWS} ORDER BY 1, 2 ON CONFLICT DO NOTHING \
+        "{} AS (INSERT INTO {} ({}, {}) SELECT x.c0, x.c1 FROM {ROWS} ORDER BY 1, 2 ON CONFLICT DO NOTHING \
          RETURNING 1)",
+        part("i"),
         table(junction.schema.as_deref(), &junction.table),
         identifier(&junction.here),
         identifier(&junction.there),
@@ -224,6 +227,6 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         parameter,
     });
     let rows = SentRows { columns: columns.collect(), count: 0, is_numbered: false, lent: Vec::new() };
-    let select = "SELECT count(*) FROM i".to_string();
+    let select = format!("SELECT count(*) FROM {}", from_part("i"));
     Some(Rendered::of("link", (with, select), (parameters.into(), SourceRows::Sent(rows))))
 }

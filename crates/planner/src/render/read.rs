@@ -8,10 +8,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::arrays::Arrays;
+use super::gaps::ROWS;
 use super::postgres::Rendered;
 use super::rows_wanted::{Around, Found, Search};
 use super::script::{LentForm, Parameter};
-use super::source::{LentColumn, ROWS, SourceRows};
+use super::source::{LentColumn, SourceRows};
 use super::writer::comma;
 use crate::plan::{Action, Plan, Read, Step, StepId};
 use crate::schema::{Coder, Field, Model, Schema};
@@ -76,7 +77,7 @@ pub(super) fn read_statement(
     let (keys, parameters, source) = lent_keys(schema, plan, model, read)?;
     let mut arrays = Arrays::single_values(schema, plan, parameters);
     let key = |position: usize| format!("k.c{position}");
-    let around = keys.map(|keys| Around { from: keys, number: "k.n", key: &key });
+    let around = keys.as_deref().map(|keys| Around { from: keys, number: "k.n", key: &key });
     let found = Search { schema, model, read, around }.rows(&step.gives, &mut arrays)?;
     let branches = readings.branches_of(step.id);
     let text = if readings.trunk_of(step.id).is_some() {
@@ -98,7 +99,7 @@ fn lent_keys(
     plan: &Plan,
     model: &Model,
     read: &Read,
-) -> Option<(Option<&'static str>, Vec<Parameter>, SourceRows)> {
+) -> Option<(Option<String>, Vec<Parameter>, SourceRows)> {
     if read.batch.is_some() {
         return Some((None, Vec::new(), SourceRows::Nothing));
     }
@@ -117,7 +118,7 @@ fn lent_keys(
         columns.push(LentColumn { parameter: columns.len(), cast, of });
     }
     let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).collect();
-    Some((Some(ROWS), parameters, SourceRows::Lent(columns)))
+    Some((Some(ROWS.to_string()), parameters, SourceRows::Lent(columns)))
 }
 
 /// The rows of one level.
@@ -185,7 +186,7 @@ fn levels_statement(
 fn texts_of(level: &Level<'_>) -> Vec<String> {
     let fields = level.step.gives.iter().filter_map(|field| level.model.field(*field)).enumerate();
     let mut columns: Vec<String> =
-        fields.map(|(position, field)| text(field, &format!("c{position}"))).collect();
+        fields.map(|(position, field)| as_text(field, &format!("c{position}"))).collect();
     let n_counts = match &level.step.action {
         Action::Read(read) => read.counts.len(),
         _ => 0,
@@ -197,7 +198,7 @@ fn texts_of(level: &Level<'_>) -> Vec<String> {
 
 /// A column as the text that the server would send for it. A cast to text takes the blanks from what is padded, and may be
 /// anything for a type of one's own.
-fn text(field: &Field, column: &str) -> String {
+pub(super) fn as_text(field: &Field, column: &str) -> String {
     let is_of_text = field.native.coder == Coder::Text && !field.list;
     if !is_of_text || matches!(field.native.cast.as_str(), "text" | "varchar") {
         return format!("{column}::text");

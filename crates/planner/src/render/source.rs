@@ -1,4 +1,4 @@
-//! The rows that a statement reads its values from, and the gaps in its text where they are spoken of.
+//! The rows that a statement reads its values from.
 //!
 //! A text says nothing of where its source rows come from, so the same text serves rows that the host sends and rows that
 //! the server puts together from what earlier statements gave.
@@ -7,22 +7,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::gaps::{Filling, parameter_at};
 use super::script::LentForm;
 use super::writer::comma;
-
-/// Where the source rows stand in a text.
-pub(super) const ROWS: &str = "\u{1}";
-
-/// Where their number stands in a text.
-pub(super) const N_ROWS: &str = "\u{2}";
-
-/// Where the position of a source row stands in a text, as rows inside of it know it.
-pub(super) const POSITION: &str = "\u{3}";
-
-/// Where keys that earlier rows lend stand in a text, by the position of their parameter.
-pub(super) fn lent_at(parameter: usize) -> String {
-    format!("\u{4}{parameter}\u{4}")
-}
 
 /// Source rows.
 #[derive(Clone, Debug)]
@@ -73,12 +60,12 @@ impl SourceRows {
     pub(super) fn fill(&self, text: &str) -> String {
         match self {
             SourceRows::Sent(sent) => {
-                let text = text.replace(ROWS, &sent.text()).replace(N_ROWS, &sent.number());
-                sent.lent.iter().fold(text.replace(POSITION, "x.n"), |text, lent| {
-                    text.replace(&lent_at(lent.parameter), &lent.sent())
-                })
+                let own = |parameter: usize| sent.lent.iter().find(|lent| lent.parameter == parameter);
+                let lent = |parameter: usize| own(parameter).map_or_else(String::new, LentColumn::sent);
+                let (rows, number) = (sent.text(), sent.number());
+                Filling { rows: &rows, number: &number, position: "x.n", lent: &lent }.fill(text)
             }
-            SourceRows::Lent(columns) => text.replace(ROWS, &lent_text(columns)),
+            SourceRows::Lent(columns) => from_rows(&lent_text(columns), text),
             SourceRows::Nothing => text.to_string(),
         }
     }
@@ -87,7 +74,7 @@ impl SourceRows {
 impl SentRows {
     fn text(&self) -> String {
         if self.columns.is_empty() {
-            return format!("generate_series(1, ${}::int4) AS x(n)", self.count + 1);
+            return format!("generate_series(1, {}::int4) AS x(n)", parameter_at(self.count));
         }
         let sent = self.arrays("x");
         if self.columns.iter().all(|column| column.list.is_none()) {
@@ -110,7 +97,7 @@ impl SentRows {
     fn number(&self) -> String {
         match self.columns.first() {
             Some(first) => format!("cardinality({})", first.sent()),
-            None => format!("${}::int4", self.count + 1),
+            None => format!("{}::int4", parameter_at(self.count)),
         }
     }
 }
@@ -118,7 +105,7 @@ impl SentRows {
 impl SentColumn {
     /// The array as it is sent.
     pub(super) fn sent(&self) -> String {
-        format!("${}::{}[]", self.parameter + 1, self.cast)
+        format!("{}::{}[]", parameter_at(self.parameter), self.cast)
     }
 
     /// The column as it is read.
@@ -134,8 +121,13 @@ impl SentColumn {
 impl LentColumn {
     /// The array as it is sent.
     fn sent(&self) -> String {
-        format!("${}::{}[]", self.parameter + 1, self.cast)
+        format!("{}::{}[]", parameter_at(self.parameter), self.cast)
     }
+}
+
+/// A text that speaks of source rows only where they come from.
+pub(super) fn from_rows(rows: &str, text: &str) -> String {
+    Filling { rows, number: "", position: "", lent: &|_| String::new() }.fill(text)
 }
 
 fn lent_text(columns: &[LentColumn]) -> String {

@@ -9,8 +9,8 @@ use alloc::vec::Vec;
 
 use super::arrays::Arrays;
 use super::filter::condition;
+use super::gaps::{ROWS, from_part, part};
 use super::postgres::Rendered;
-use super::source::ROWS;
 use super::writer::{comma, identifier, table};
 use crate::plan::{
     ColumnChange, Delete, Except, Find, Lock, Near, Pairs, Plan, Scope, Source, Step, Target, Unlink, Update,
@@ -75,7 +75,8 @@ pub(super) fn update_statement(
             let (returning, result) = written(step, model);
             let sets = comma(sets);
             let with = format!(
-                "w AS (UPDATE {target} AS t SET {sets} FROM {ROWS} WHERE {wanted} RETURNING {returning})"
+                "{} AS (UPDATE {target} AS t SET {sets} FROM {ROWS} WHERE {wanted} RETURNING {returning})",
+                part("w")
             );
             (with, result)
         }
@@ -99,17 +100,23 @@ pub(super) fn delete_statement(
     let wanted = target_condition(&mut arrays, model, &delete.target)?;
     let target = table(model.schema.as_deref(), &model.table);
     let (returning, result) = written(step, model);
-    let with = format!("w AS (DELETE FROM {target} AS t USING {ROWS} WHERE {wanted} RETURNING {returning})");
+    let with = format!(
+        "{} AS (DELETE FROM {target} AS t USING {ROWS} WHERE {wanted} RETURNING {returning})",
+        part("w")
+    );
     Some(Rendered::of("delete", (with, result), arrays.into_rows()))
 }
 
 /// What a statement gives back of rows that it has written, by way of `w`: what is asked of them, or their number.
 fn written(step: &Step, model: &Model) -> (String, String) {
     if step.gives.is_empty() {
-        return ("1".to_string(), "SELECT count(*) FROM w".to_string());
+        return ("1".to_string(), format!("SELECT count(*) FROM {}", from_part("w")));
     }
     let names = (0..step.gives.len()).map(|position| format!("w.g{position}"));
-    (format!("x.n{}", named(step, model)), format!("SELECT w.n, {} FROM w ORDER BY w.n", comma(names)))
+    (
+        format!("x.n{}", named(step, model)),
+        format!("SELECT w.n, {} FROM {} ORDER BY w.n", comma(names), from_part("w")),
+    )
 }
 
 /// Pairs to be removed, as SQL.
@@ -137,11 +144,16 @@ pub(super) fn unlink_statement(
         }
     };
     let with = format!(
-        "d AS (DELETE FROM {} AS j USING {ROWS} WHERE j.{} = {here}{which} RETURNING 1)",
+        "{} AS (DELETE FROM {} AS j USING {ROWS} WHERE j.{} = {here}{which} RETURNING 1)",
+        part("d"),
         table(junction.schema.as_deref(), &junction.table),
         identifier(&junction.here),
     );
-    Some(Rendered::of("unlink", (with, "SELECT count(*) FROM d".to_string()), arrays.into_rows()))
+    Some(Rendered::of(
+        "unlink",
+        (with, format!("SELECT count(*) FROM {}", from_part("d"))),
+        arrays.into_rows(),
+    ))
 }
 
 fn target_condition(arrays: &mut Arrays<'_>, model: &Model, target: &Target) -> Option<String> {

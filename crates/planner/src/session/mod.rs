@@ -3,9 +3,11 @@
 //! Knows nothing of connections or clocks. There is one way in, so there is no order to get wrong; a session ends after
 //! at most one turn a wave, whatever the replies say.
 
+mod ahead;
 mod keyring;
 mod refusal;
 
+pub use ahead::{Meaning, meaning};
 pub use refusal::{Failure, PlacedColumn, Placing, Refusal, place};
 
 use alloc::boxed::Box;

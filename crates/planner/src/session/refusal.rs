@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::{Problem, Words};
 use crate::path::Path;
-use crate::render::{GuardForm, Parameter, ROW_IS_LOST, Script, Statement};
+use crate::render::{GuardForm, Notice, Parameter, Script, Statement};
 use crate::schema::native::quote_identifier;
 use crate::schema::{Field, FieldId, Holder, Model, ModelId, Schema};
 
@@ -147,12 +147,9 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
 
 /// The row that a statement of ours says it has lost, if that is why it failed.
 fn lost_row(statement: &Statement, refusal: &Refusal) -> Option<(Problem, Option<u32>)> {
-    let message = refusal.message.as_str();
-    let mut places = message.char_indices().filter(|_| statement.guard == GuardForm::Kept);
-    let after = places.find_map(|(at, _)| message.get(at..)?.strip_prefix(ROW_IS_LOST))?;
-    let digits = after.trim_start().split(|letter: char| !letter.is_ascii_digit()).next();
-    let row = digits.and_then(|digits| digits.parse::<u32>().ok());
-    Some((Problem::RowsLost { model: statement.model.clone() }, row.map(|row| row.saturating_sub(1))))
+    let noticed = Notice::read(&refusal.message).filter(|_| statement.guard == GuardForm::Kept)?;
+    matches!(noticed.notice, Notice::RowLost | Notice::RowsLost)
+        .then(|| (Problem::RowsLost { model: statement.model.clone() }, noticed.row))
 }
 
 /// The columns that a refusal is about, each with its field: of the rule it names, or of the names in its detail.

@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::kept::{Casts, array};
+use super::kept::Lending;
 use crate::render::script::{KeyForm, Parameter, PickForm, RowsForm, SourceForm};
 use crate::render::source::SentColumn;
 use crate::render::writer::comma;
@@ -24,15 +24,15 @@ struct Place {
 
 /// The rows of a statement while they are being put together on the server.
 pub(super) struct Joined<'c> {
-    casts: Casts<'c>,
+    lending: Lending<'c>,
     places: Vec<Place>,
     /// The columns of each place, beside whether the row came.
     columns: Vec<Vec<u32>>,
 }
 
 impl<'c> Joined<'c> {
-    pub(super) fn new(casts: Casts<'c>) -> Joined<'c> {
-        Joined { casts, places: Vec::new(), columns: Vec::new() }
+    pub(super) fn new(lending: Lending<'c>) -> Joined<'c> {
+        Joined { lending, places: Vec::new(), columns: Vec::new() }
     }
 
     /// Whether no row hangs on an earlier one.
@@ -126,10 +126,9 @@ impl<'c> Joined<'c> {
     pub(super) fn joins(&self) -> Option<String> {
         let mut text = String::new();
         for (position, (place, columns)) in self.places.iter().zip(&self.columns).enumerate() {
-            let mut arrays = [array(place.step, None, "bool")].to_vec();
+            let mut arrays = [self.lending.came(place.step)].to_vec();
             for column in columns {
-                let cast = self.casts.of(place.step, *column)?;
-                arrays.push(array(place.step, Some(*column), &cast));
+                arrays.push(self.lending.column(place.step, *column)?);
             }
             let names: String = columns.iter().map(|column| format!("c{column}, ")).collect();
             text.push_str(&format!(

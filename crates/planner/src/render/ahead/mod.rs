@@ -1,0 +1,261 @@
+//! Statements that are sent before any of them has come back: what one lends the next stays on the server.
+//!
+//! A statement then sees all rows of its groups, as `y`, each with its number. Which of them it is about, and the keys that
+//! earlier statements lend them, the server puts together as `x`; what comes of them is `r`, and `k` keeps what later
+//! statements borrow. What is not as it must be ends the statement with a notice, and all that was sent with it is undone.
+//!
+//! How they travel has a room each: one after the other in one transaction, or fused into one.
+
+mod apart;
+mod checks;
+mod fused;
+mod joined;
+mod kept;
+mod pipelined;
+
+pub(super) use fused::fused;
+pub use fused::{Fused, FusedCall, FusedPart};
+pub(super) use pipelined::pipelined;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::gaps::{Filling, from_part, parameter_at, part};
+use super::postgres::Rendered;
+use super::script::{Parameter, PickForm, RowsForm, Statement};
+use super::source::{SentColumn, SentRows, SourceRows, from_rows};
+use super::writer::comma;
+use checks::checks;
+use joined::{Joined, key_of};
+use kept::{Kept, Lending, lent_rows};
+
+/// A statement that is written for the way ahead.
+struct Piece<'p> {
+    id: u32,
+    statement: &'p Statement,
+    with: &'p str,
+    select: &'p str,
+    source: &'p SourceRows,
+    parameters: Vec<Parameter>,
+}
+
+/// A statement as its parts, with gaps for where it stands.
+struct Parts {
+    frame: Option<Frame>,
+    /// What gives the rows that come back.
+    rows: String,
+    parameters: Vec<Parameter>,
+}
+
+/// What stands around the rows of a statement that is sent rows of the request.
+struct Frame {
+    /// The parts `y` and `x`, and those of the statement itself.
+    before: String,
+    /// How many columns each row has, beside its number.
+    n_given: usize,
+    /// The part `k`, without its name.
+    kept: String,
+    /// Whether a later statement or a check hangs on the frame.
+    is_needed: bool,
+}
+
+/// The statements that are sent, with what is kept of each.
+fn pieces<'p>(statements: &'p [Statement], texts: &'p [Rendered]) -> (Vec<Piece<'p>>, Kept) {
+    let mut kept = Kept::default();
+    let mut pieces = Vec::new();
+    for (id, (statement, text)) in (0..).zip(statements.iter().zip(texts)) {
+        if statement.within.is_some() {
+            continue;
+        }
+        let Rendered { with, select, source, parameters, .. } = text;
+        let parameters = parameters.iter().cloned().map(ahead).collect();
+        let piece = Piece { id, statement, with, select, source, parameters };
+        piece.needs(&mut kept);
+        pieces.push(piece);
+    }
+    (pieces, kept)
+}
+
+impl Piece<'_> {
+    /// What has to be kept of earlier statements.
+    fn needs(&self, kept: &mut Kept) {
+        for parameter in &self.parameters {
+            if let Parameter::Values { sources, .. } = parameter {
+                for key in sources.iter().flatten().filter_map(key_of) {
+                    kept.add(key.step, Some(key.column));
+                }
+            }
+        }
+        let lent = match self.source {
+            SourceRows::Lent(columns) => columns.as_slice(),
+            SourceRows::Sent(rows) => rows.lent.as_slice(),
+            SourceRows::Nothing => &[],
+        };
+        for lent in lent.iter().flat_map(|column| &column.of) {
+            kept.add(lent.step, Some(lent.column));
+        }
+        for pick in self.statement.batches.iter().flat_map(|batch| &batch.only) {
+            if let PickForm::Found { of } | PickForm::Missing { of } = pick {
+                for rows in of {
+                    kept.add(rows.step, None);
+                }
+            }
+        }
+    }
+
+    /// The parts; none if its rows cannot be told before others have come back.
+    fn parts(&self, kept: Option<&[u32]>, lending: Lending<'_>) -> Option<Parts> {
+        match self.source {
+            SourceRows::Nothing => Some(self.plain(self.whole())),
+            SourceRows::Lent(columns) => {
+                let rows = lent_rows(columns, lending)?;
+                Some(self.plain(from_rows(&rows, &self.whole())))
+            }
+            SourceRows::Sent(rows) => self.framed(rows, kept, lending),
+        }
+    }
+
+    fn plain(&self, rows: String) -> Parts {
+        Parts { frame: None, rows, parameters: self.parameters.clone() }
+    }
+
+    /// The whole text.
+    fn whole(&self) -> String {
+        match self.with {
+            "" => self.select.to_string(),
+            with => format!("WITH {with} {}", self.select),
+        }
+    }
+
+    fn framed(&self, rows: &SentRows, kept: Option<&[u32]>, lending: Lending<'_>) -> Option<Parts> {
+        let mut joined = Joined::new(lending);
+        let mut columns = Vec::new();
+        for column in &rows.columns {
+            let sources = match self.parameters.get(column.parameter)? {
+                Parameter::Values { sources, .. } => sources.as_slice(),
+                _ => &[],
+            };
+            columns.push(joined.column(column, sources)?);
+        }
+        let picks = self.picks(&mut joined)?;
+        // Rows that take values from each other know their places among all of them.
+        let is_own = self.parameters.iter().any(|parameter| matches!(parameter, Parameter::Positions { .. }));
+        if is_own && !picks.is_empty() {
+            return None;
+        }
+        let mut parameters = self.parameters.clone();
+        let mut all = rows.clone();
+        all.is_numbered = true;
+        for (position, place) in joined.parameters().enumerate() {
+            let parameter = parameters.len();
+            parameters.push(place);
+            let name = format!("p{position}");
+            all.columns.push(SentColumn { name, cast: "int8".to_string(), list: None, parameter });
+        }
+        let y = match all.columns.is_empty() {
+            true => format!("generate_series(1, {}::int4) AS y(n)", parameter_at(all.count)),
+            false => all.arrays("y"),
+        };
+        let x = self.own_rows(rows, &columns, &picks, &joined)?;
+        let (fill_rows, number) = (from_part("x"), format!("(SELECT count(*) FROM {})", from_part("x")));
+        let lent = rows.lent.iter().map(|column| Some((column.parameter, lending.keys(column)?)));
+        let lent = lent.collect::<Option<Vec<(usize, String)>>>()?;
+        let keys = |parameter: usize| {
+            let found = lent.iter().find(|(own, _)| *own == parameter);
+            found.map_or_else(String::new, |(_, keys)| keys.clone())
+        };
+        let filling = Filling { rows: &fill_rows, number: &number, position: "x.m", lent: &keys };
+        let with =
+            if self.with.is_empty() { String::new() } else { format!(", {}", filling.fill(self.with)) };
+        let checks = checks(self.statement, rows, self.n_given());
+        let hangs_on_none = joined.is_empty() && rows.lent.is_empty() && self.statement.last.is_empty();
+        let is_needed = !hangs_on_none || !checks.is_empty() || kept.is_some();
+        let (keeping, from) = self.keeping(kept, lending);
+        let frame = Frame {
+            before: format!(
+                "{} AS MATERIALIZED (SELECT * FROM {y}), {} AS MATERIALIZED ({x}){with}",
+                part("y"),
+                part("x")
+            ),
+            n_given: self.n_given(),
+            kept: format!("SELECT {} FROM {from}", comma(keeping.into_iter().chain(checks))),
+            is_needed,
+        };
+        Some(Parts { frame: Some(frame), rows: filling.fill(self.select), parameters })
+    }
+
+    /// The rows that the statement is about, numbered.
+    fn own_rows(
+        &self,
+        rows: &SentRows,
+        columns: &[String],
+        picks: &[String],
+        joined: &Joined<'_>,
+    ) -> Option<String> {
+        let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        let picked = if picks.is_empty() { String::new() } else { format!(" WHERE {}", picks.join(" AND ")) };
+        let from = format!("{}{}{picked}", from_part("y"), joined.joins()?);
+        Some(match self.last_keys(rows) {
+            None => format!("SELECT row_number() OVER (ORDER BY y.n) AS n, y.n AS m{columns} FROM {from}"),
+            Some(_) if self.statement.gives_rows => return None,
+            // Where several rows are about one row of the database, the last one counts.
+            Some(keys) => format!(
+                "SELECT row_number() OVER (ORDER BY q.m) AS n, q.* FROM \
+                 (SELECT DISTINCT ON ({keys}) * FROM (SELECT y.n AS m{columns} FROM {from}) AS u \
+                 ORDER BY {keys}, u.m DESC) AS q"
+            ),
+        })
+    }
+
+    /// The columns with the key of the row that is changed, where only the last of several changes counts.
+    fn last_keys(&self, rows: &SentRows) -> Option<String> {
+        let keys = self.statement.last.iter().filter_map(|parameter| {
+            let column = rows.columns.iter().find(|column| column.parameter == *parameter as usize)?;
+            Some(format!("u.{}", column.name))
+        });
+        let keys = comma(keys);
+        (!keys.is_empty()).then_some(keys)
+    }
+
+    fn n_given(&self) -> usize {
+        if self.statement.gives_rows { self.statement.columns.len() } else { 0 }
+    }
+
+    fn picks(&self, joined: &mut Joined<'_>) -> Option<Vec<String>> {
+        let mut picks = Vec::new();
+        for batch in &self.statement.batches {
+            for pick in &batch.only {
+                picks.extend(joined.pick(pick)?);
+            }
+        }
+        // Batches that hang on different rows have no condition in common.
+        (picks.is_empty() || self.statement.batches.len() == 1).then_some(picks)
+    }
+
+    /// What is kept for later statements, and of which rows.
+    fn keeping(&self, kept: Option<&[u32]>, lending: Lending<'_>) -> (Vec<String>, String) {
+        let (y, x, r) = (from_part("y"), from_part("x"), from_part("r"));
+        let (place, from) = match self.statement.by_position {
+            true => ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n")),
+            false => ("r.n", r),
+        };
+        let Some(columns) = kept else {
+            return (["1 AS h".to_string()].into(), "(SELECT 1) AS u".to_string());
+        };
+        let came = lending.keep(self.id, None, "r.n IS NOT NULL", place);
+        let values =
+            columns.iter().map(|column| lending.keep(self.id, Some(*column), &format!("r.g{column}"), place));
+        ([came].into_iter().chain(values).collect(), from)
+    }
+}
+
+/// A parameter as it is sent before earlier statements have come back.
+fn ahead(parameter: Parameter) -> Parameter {
+    match parameter {
+        Parameter::Lent { of } => Parameter::Span {
+            of: of.into_iter().map(|one| RowsForm { step: one.step, group: one.group }).collect(),
+        },
+        other => other,
+    }
+}

@@ -1,0 +1,68 @@
+//! What a refusal means of statements that were sent before any of them had come back.
+//!
+//! Knows nothing of rows. A statement that finds its rows not as they must be says so itself; anything else is the
+//! server's word.
+
+use alloc::boxed::Box;
+
+use serde::Serialize;
+
+use super::refusal::{Failure, Refusal, place};
+use super::{Rows, guarded};
+use crate::render::{GuardForm, Notice, Script, Statement};
+use crate::schema::Schema;
+
+/// What a refusal means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "means", rename_all = "camelCase")]
+pub enum Meaning {
+    /// Rows meet that were taken together: they are to be taken one by one.
+    RowsMeet,
+    /// Nothing is to be kept.
+    Failed(Box<Failure>),
+}
+
+/// What a refusal of statements means that were sent all at once; of which one, where the host knows.
+#[must_use]
+pub fn meaning(schema: &Schema, script: &Script, statement: Option<u32>, refusal: &Refusal) -> Meaning {
+    let noticed = Notice::read(&refusal.message).filter(|_| refusal.state.as_deref() == Some("22P02"));
+    let statement = statement
+        .or(noticed.and_then(|noticed| noticed.statement))
+        .or_else(|| only_one(schema, script, refusal));
+    let notice = noticed.map(|noticed| noticed.notice);
+    if notice == Some(Notice::RowsMeet) {
+        return Meaning::RowsMeet;
+    }
+    let unfit = noticed
+        .filter(|_| matches!(notice, Some(Notice::RowUnfit | Notice::RowsUnfit)))
+        .and_then(|noticed| unfit(script, statement?, noticed.row));
+    Meaning::Failed(Box::new(unfit.unwrap_or_else(|| place(schema, Some(script), statement, refusal))))
+}
+
+/// The failure of a statement whose rows are not as they must be.
+fn unfit(script: &Script, id: u32, row: Option<u32>) -> Option<Failure> {
+    let statement = script.statements.get(id as usize)?;
+    let rows = match statement.guard {
+        GuardForm::None { .. } => 1,
+        _ => 0,
+    };
+    let failure = guarded(statement, id, &Rows { given: 1, rows, lent: [].into() })?;
+    Some(Failure { row, ..failure })
+}
+
+/// The statement that a refusal is about, if by the table there is but one.
+fn only_one(schema: &Schema, script: &Script, refusal: &Refusal) -> Option<u32> {
+    let table = refusal.table.as_ref()?;
+    let is_of_key = matches!(refusal.state.as_deref(), Some("23503" | "23001"));
+    let is_it = |statement: &Statement| match statement.kind {
+        "insert" | "update" => {
+            let model = schema.model_named(&statement.model).and_then(|id| schema.model(id));
+            model.is_some_and(|model| model.table == *table)
+        }
+        "delete" => is_of_key,
+        _ => false,
+    };
+    let mut found = (0..).zip(&script.statements).filter(|(_, statement)| is_it(statement));
+    let (id, _) = found.next()?;
+    found.next().is_none().then_some(id)
+}
