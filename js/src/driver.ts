@@ -3,6 +3,8 @@
 // Knows nothing of plans. Every parameter and every result column is PostgreSQL's own text form (or null), so a new
 // adapter never has to convert a value.
 
+export { queryDriver } from './drivers/query.ts'
+export type { Query, QueryDriverOptions, QueryResult, QueryRows } from './drivers/query.ts'
 export { refusalOf } from './drivers/refusal.ts'
 
 /** One statement with its values in place. */
@@ -87,6 +89,16 @@ export interface Driver {
    * what the database refuses. Left out by an adapter whose client cannot do that.
    */
   pipeline?(calls: readonly Call[]): Promise<Reply>
+  /**
+   * Sends what stands for a whole operation and is one transaction: one call, or several where `sendsSeveral` is true.
+   * Every column that comes back is a text by the database's doing. Never rejects for what the database refuses. An
+   * adapter that has it is given operations in this way before any other.
+   */
+  sendWhole?(calls: readonly Call[]): Promise<Reply>
+  /** Whether `sendWhole` takes more than one call. */
+  readonly sendsSeveral?: boolean
+  /** Whether a transaction can stay open between two calls; true if not said. What needs one is refused otherwise. */
+  readonly holdsTransactions?: boolean
   /** Runs `work` on one connection with no transaction around it: each call commits by itself. */
   connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** The same adapter on a client or transaction the caller already holds; begins and commits nothing. */

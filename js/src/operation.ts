@@ -4,17 +4,24 @@
 
 import type { Call } from './driver.ts'
 import type { Problem } from './errors.ts'
+import type { Carriage } from './host/carriage.ts'
 import type { Receipt } from './host/receipt.ts'
 import type { Script, Statement } from './planner/forms.ts'
 import type { Scope } from './transactions/scope.ts'
 
 /** What an operation would do, to be read by people and programs. */
 export type OperationPlan = {
-  /** How keys travel: on the server, with all statements sent at once, or by way of the host, wave by wave. */
-  readonly carriage: 'pipelined' | 'stepwise'
+  /**
+   * How keys travel: on the server, in one statement or with all statements sent at once, or by way of the host, wave by
+   * wave. Null where the driver has no way to carry it out.
+   */
+  readonly carriage: Carriage | null
   /** How often the host waits for the database, transaction included. */
   readonly roundTrips: number
-  /** The position of the statement that cannot be sent before others have come back, on any driver; null if all can. */
+  /**
+   * The position of the statement that cannot be sent before others have come back, on any driver, or that cannot be part
+   * of the one statement that this driver takes; null if all can.
+   */
   readonly waits: number | null
   /** Whether a transaction is opened round the statements. */
   readonly inTransaction: boolean

@@ -4,9 +4,10 @@
 
 import { after, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
+import type { Pool } from 'pg'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
-import type { Driver } from 'treewright/driver'
+import { queryDriver, type Driver } from 'treewright/driver'
 import { freshDatabase, openPool, startServer } from './server.ts'
 
 /** A row as plain SQL gives it. */
@@ -16,6 +17,8 @@ export type PlainRow = { readonly [column: string]: unknown }
 export type Place = {
   readonly name: 'pglite' | 'server'
   readonly driver: Driver
+  /** The same through functions that hold no transaction, as HTTP clients offer them. */
+  readonly whole?: Driver
   /** Runs statements of the suite's own. */
   run(sql: string): Promise<void>
   rows(sql: string): Promise<readonly PlainRow[]>
@@ -59,6 +62,23 @@ async function openPglite(): Promise<Place> {
   }
 }
 
+// What an HTTP client does on the other side: several statements as one transaction.
+async function atOnce(pool: Pool, calls: readonly { sql: string; params: (string | null)[] }[]) {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const results = []
+    for (const { sql, params } of calls) results.push(await client.query<PlainRow>(sql, params))
+    await client.query('COMMIT')
+    return results
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
 async function openServer(): Promise<Place> {
   const server = await startServer()
   const pool = openPool(await freshDatabase(server), { max: 4 })
@@ -69,6 +89,7 @@ async function openServer(): Promise<Place> {
   return {
     name: 'server',
     driver: pg(pool),
+    whole: queryDriver((sql, params) => pool.query(sql, params), { batch: (calls) => atOnce(pool, calls) }),
     run: async (sql) => void (await pool.query(sql)),
     rows: async (sql) => (await pool.query<PlainRow>(sql)).rows,
     async inTransaction(work) {

@@ -1,48 +1,67 @@
-// A script carried out in one round trip: every statement is sent before any has come back, and what came is then read as
-// if it had come wave by wave.
+// A script carried out in one round trip: every statement is sent before any has come back, together or as one, and what
+// came is then read as if it had come wave by wave.
 //
-// Decides nothing that the planner has not: where the server refuses, nothing has stayed, and the waves are gone through
-// one by one, which tells what is wrong, and where.
+// Decides nothing that the planner has not. Where the server refuses, nothing has stayed; the statement has said what is
+// wrong with which row, or the waves are gone through one by one to find out.
 
 import type { Call, Driver, Refusal, Rows } from '../driver.ts'
-import type { Script, Statement } from '../planner/forms.ts'
+import type { FusedPart, Parameter, Statement } from '../planner/forms.ts'
 import type { Binder } from './bind.ts'
-import { carryOut, type Run } from './run.ts'
-
-/** What came of each statement, in the order they were sent. */
-export type Recorded = ReadonlyMap<number, { readonly call: Call; readonly rows: Rows | undefined }>
-
-/** Whether a script can be carried out in one round trip on a driver. */
-export function goesAhead(driver: Driver, script: Script): boolean {
-  return driver.pipeline !== undefined && driver.isWithin !== true && script.pipeline !== null
-}
+import { noCarriage, type Carriage } from './carriage.ts'
+import { refusalForm, sharedPath } from './place.ts'
+import { carryOut, failed, keepRows, openFailureOf, RowsMeet, type Run } from './run.ts'
 
 /** Runs work of ours, and remembers what it throws: anything else that is thrown comes from the way to the database. */
 export type Watched = <T>(work: () => Promise<T>) => Promise<T>
 
+/** What one statement is sent with, and what came of it. */
+type Part = Call & { readonly statement: number }
+
+/** What came of calls that were sent at once. */
+type Came = {
+  readonly calls: readonly Call[]
+  /** The rows of each part, for as many as were carried out. */
+  readonly rows: readonly Rows[]
+  readonly refusal: Refusal | null
+  /** The statement that was refused, where that is known. */
+  readonly refused?: number | undefined
+  readonly milliseconds: number
+}
+
 /** Carries a run out in one round trip; false if nothing was kept of it and it has to be done in waves. */
 export async function carryAhead(
   driver: Driver,
+  carriage: Exclude<Carriage, 'stepwise'>,
   run: Run,
   ahead: Binder,
   watched: Watched,
 ): Promise<boolean> {
-  const { script } = run
-  const calls = await watched(async () => callsOf(run, ahead))
-  if (driver.pipeline === undefined || calls === undefined) return false
-  const start = performance.now()
-  const { rows, refusal } = await driver.pipeline(calls.map(({ call }) => call))
-  const milliseconds = performance.now() - start
-  if (refusal !== null && isSettled(refusal)) return false
-  // Every statement has been carried out, but nobody knows whether they were kept.
-  if (refusal !== null && rows.length === calls.length) throw refusal.cause
-  const recorded = new Map(
-    calls.map(({ statement, call }, at) => {
-      return [statement, { call, rows: read(script.statements[statement], rows[at]) }] as const
-    }),
-  )
+  // What can only be sent at once has no second way.
+  const isOnly = driver.holdsTransactions === false
+  const forms = formsOf(driver, carriage, run)
+  const parts = await watched(async () => partsOf(run, forms, ahead))
+  if (parts === 'meet' && isOnly) return watched(async () => raise(new RowsMeet('rows meet')))
+  if (parts === 'unknown' && isOnly) {
+    return watched(async () => raise(noCarriage(run.operation, driver, run.prepared, run.script)))
+  }
+  if (typeof parts === 'string') return false
+  // A statement for no rows at all says nothing.
+  if (parts.length === 0) return true
+  const came = carriage === 'fused' ? await sendFused(driver, run, parts) : await sendApart(driver, parts)
+  const { refusal, rows } = came
+  if (refusal === null) {
+    await watched(async () => readAll(run, parts, came))
+    return true
+  }
+  if (isSettled(refusal)) {
+    await watched(async () => failPlaced({ ...run, binder: ahead, isAhead: true }, came, isOnly))
+    return false
+  }
+  // Every statement may have been carried out, but nobody knows whether they were kept.
+  if (carriage === 'fused' || rows.length === parts.length) throw refusal.cause
+  const recorded = new Map(parts.map(({ statement, params }, at) => [statement, { params, rows: rows[at] }]))
   const told = { send: async () => ({ rows: [], refusal }) }
-  await watched(() => carryOut({ ...run, recorded, milliseconds }, told))
+  await watched(() => carryOut({ ...run, recorded }, told))
   return true
 }
 
@@ -51,16 +70,27 @@ function isSettled({ state }: Refusal): boolean {
   return state !== null && !state.startsWith('57') && !state.startsWith('08')
 }
 
-function callsOf(run: Run, ahead: Binder): { statement: number; call: Call }[] | undefined {
-  const { pipeline, statements } = run.script
-  const calls: { statement: number; call: Call }[] = []
-  for (const { statement, sql, parameters } of pipeline ?? []) {
-    if (meets(ahead, statement, statements[statement])) return undefined
+function raise(error: unknown): never {
+  throw error
+}
+
+type Form = { readonly statement: number; readonly sql?: string; readonly parameters: readonly Parameter[] }
+
+// The statements in the form in which a driver takes them.
+function formsOf(driver: Driver, carriage: Carriage, { script, prepared }: Run): readonly Form[] {
+  if (carriage === 'fused') return prepared.fused().call?.parts ?? []
+  return (driver.pipeline === undefined ? prepared.fused().calls : script.pipeline) ?? []
+}
+
+function partsOf({ script }: Run, forms: readonly Form[], ahead: Binder): Part[] | 'meet' | 'unknown' {
+  const parts: Part[] = []
+  for (const { statement, sql = '', parameters } of forms) {
+    if (meets(ahead, statement, script.statements[statement])) return 'meet'
     const params = ahead.bindAhead(statement, parameters)
-    if (params === undefined) return undefined
-    calls.push({ statement, call: { sql, params } })
+    if (params === undefined) return 'unknown'
+    parts.push({ statement, sql, params })
   }
-  return calls
+  return parts
 }
 
 // Whether one row of the request looks for what another one makes: then they cannot be taken together.
@@ -77,7 +107,96 @@ function meets(ahead: Binder, step: number, statement: Statement | undefined): b
   return false
 }
 
+async function sendApart(driver: Driver, parts: readonly Part[]): Promise<Came> {
+  const calls = parts.map(({ sql, params }) => ({ sql, params }))
+  const start = performance.now()
+  const { rows, refusal } = (await (driver.pipeline?.(calls) ?? driver.sendWhole?.(calls))) ?? NOT_SENT
+  const milliseconds = performance.now() - start
+  // Where all are refused as one, the statement says itself which one it is, if anything does.
+  const refused = driver.pipeline === undefined ? undefined : parts[rows.length]?.statement
+  return { calls, rows, refusal, refused, milliseconds }
+}
+
+async function sendFused(driver: Driver, run: Run, parts: readonly Part[]): Promise<Came> {
+  const { sql = '', parts: forms = [] } = run.prepared.fused().call ?? {}
+  const call = { sql, params: parts.flatMap(({ params }) => params) }
+  const start = performance.now()
+  const { rows, refusal } = (await driver.sendWhole?.([call])) ?? NOT_SENT
+  const milliseconds = performance.now() - start
+  const refused = parts.length === 1 ? parts[0]?.statement : undefined
+  return { calls: [call], rows: apart(forms, rows[0] ?? []), refusal, refused, milliseconds }
+}
+
+const NOT_SENT = { rows: [], refusal: null }
+
+// The rows of each statement, in the form in which it gives them when it is sent by itself.
+function apart(forms: readonly FusedPart[], found: Rows): Rows[] {
+  const byStatement = new Map<string, (readonly (string | null)[])[]>()
+  for (const row of found) {
+    const own = byStatement.get(row[0] ?? '')
+    if (own === undefined) byStatement.set(row[0] ?? '', [row])
+    else own.push(row)
+  }
+  return forms.map(({ statement, width }) => {
+    return (byStatement.get(String(statement)) ?? []).map((row) => row.slice(1, width + 1))
+  })
+}
+
+// What came is kept, and listeners hear of it. What could not be as it is would have been refused, but for what is only
+// read: that a host has to look at.
+async function readAll(run: Run, parts: readonly Part[], came: Came): Promise<void> {
+  const { script, operation } = run
+  const { calls, milliseconds } = came
+  const told: { given: number; rows: number }[] = []
+  let isFit = true
+  for (const [at, { statement }] of parts.entries()) {
+    const form = script.statements[statement]
+    const given = run.binder.nRows(statement)
+    const found = rowsThere(form, came.rows[at] ?? [])
+    told.push({ given, rows: keepRows(run, statement, given, found) })
+    if (form?.kind === 'read' && form.guard.rows === 'each') isFit &&= found.length === given
+  }
+  for (const [at, { sql, params }] of calls.entries()) {
+    const heard = calls.length === told.length ? told.slice(at, at + 1) : told
+    const given = heard.reduce((n, { given }) => n + given, 0)
+    const rows = heard.reduce((n, { rows }) => n + rows, 0)
+    const step = (parts[at]?.statement ?? 0) + 1
+    run.onStatement({ operation, step, sql, parameters: params, given, rows, milliseconds })
+  }
+  if (isFit) return
+  const recorded = new Map(
+    parts.map(({ statement, params }, at) => [statement, { params, rows: came.rows[at] }]),
+  )
+  const silent = { ...run, recorded, onStatement: () => {} }
+  await carryOut(silent, { send: async () => ({ rows: [], refusal: null }) })
+}
+
 // A row without a position stands for none.
-function read(statement: Statement | undefined, rows: Rows | undefined): Rows | undefined {
-  return statement?.givesRows === true ? rows?.filter((row) => row[0] !== null) : rows
+function rowsThere(statement: Statement | undefined, rows: Rows): Rows {
+  return statement?.givesRows === true ? rows.filter((row) => row[0] !== null) : rows
+}
+
+// Throws why statements were refused, if the row can be told, or has to be told.
+async function failPlaced(run: Run, { refusal, refused }: Came, isOnly: boolean): Promise<void> {
+  if (refusal === null) return
+  const meaning = run.prepared.meaning(refused, refusalForm(refusal))
+  if (meaning.means === 'rowsMeet') return isOnly ? raise(new RowsMeet('rows meet')) : undefined
+  const { failure, among } = meaning
+  const shared = failure.statement === null ? sharedPath(run, among) : failure.path
+  const error = failed(run, { ...failure, path: shared }, refusal.detail, refusal.cause)
+  if (isOnly || (openFailureOf(error) === undefined && isSure(run, failure.statement))) throw error
+}
+
+// Which rows a statement was about, the host knows only where that hangs on no earlier one.
+function isSure({ script, binder }: Run, statement: number | null): boolean {
+  if (statement === null) return false
+  const hangs = script.statements[statement]?.batches.some(({ only }) => only.some(({ is }) => is in HANGS))
+  return hangs !== true || binder.nRows(statement) === 1
+}
+
+const HANGS: Readonly<Partial<Record<string, true>>> = { found: true, missing: true }
+
+/** Whether a script is sent otherwise than wave by wave. */
+export function isAhead(carriage: Carriage | undefined): carriage is 'fused' | 'pipelined' {
+  return carriage === 'fused' || carriage === 'pipelined'
 }

@@ -34,7 +34,8 @@ export function place(failure: Failure, detail: string | null, sent: Sent): Plac
   if (statement === null || n === 0) return { path: failure.path, partner: null, isOpen: false }
   const [first, second] = n === 1 ? [0] : rowsThatFit(failure, detail, n, sent)
   const isOneOfMany = second !== undefined && failure.placing !== 'detail'
-  if (first === undefined || isOneOfMany) return { path: sharedPath(), partner: null, isOpen: true }
+  if (first === undefined || isOneOfMany)
+    return { path: sharedPath(sent, [statement]), partner: null, isOpen: true }
   // Two rows with the same values: the later one could not be made beside the earlier.
   const row = second ?? first
   const path = failure.placing === 'missing' ? pathOfMissing(row) : pathAt(row)
@@ -60,16 +61,23 @@ export function place(failure: Failure, detail: string | null, sent: Sent): Plac
   function pathAt(position: number): Path {
     return pathOfSent(reading, binder.rowAt(statement ?? 0, position))
   }
+}
 
-  function sharedPath(): Path {
-    let shared = pathAt(0)
-    for (let position = 1; position < n; position += 1) {
-      const path = pathAt(position)
+/** The place that all rows of some statements share. */
+export function sharedPath(
+  { reading, binder }: Pick<Sent, 'reading' | 'binder'>,
+  statements: readonly number[],
+): Path {
+  let shared: Path | undefined
+  for (const statement of statements) {
+    for (let position = 0; position < binder.nRows(statement); position += 1) {
+      const path = pathOfSent(reading, binder.rowAt(statement, position))
+      shared ??= path
       const end = shared.findIndex((segment, at) => segment !== path[at])
       if (end >= 0) shared = shared.slice(0, end)
     }
-    return shared
   }
+  return shared ?? []
 }
 
 function rowsThatFit(
@@ -79,7 +87,7 @@ function rowsThatFit(
   { script, binder, results }: Sent,
 ): number[] {
   const { statement, columns, placing, row } = failure
-  if (placing === 'position' && row !== null) return [row]
+  if (row !== null) return [row]
   if (statement === null || placing === 'rows') return []
   if (placing === 'missing' || placing === 'found') {
     const rows = results[statement] ?? []

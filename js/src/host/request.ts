@@ -12,10 +12,11 @@ import { assemble } from './assemble.ts'
 import { heardBy, TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
-import { carryAhead, goesAhead, type Watched } from './ahead.ts'
+import { carryAhead, isAhead, type Watched } from './ahead.ts'
 import { attempts } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
+import { carriageOf, noCarriage, waitsOf } from './carriage.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
 import { refusalForm } from './place.ts'
 import { pathOfSent, pathOfSlot } from './places.ts'
@@ -95,14 +96,16 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
   const [looked, end] = look(host, request)
   try {
     const script = scriptOf(looked)
-    const { inTransaction, statements, waves, waits } = script
-    const text = looked.prepared.text()
+    const { prepared } = looked
+    const { inTransaction, statements, waves } = script
+    const text = prepared.text()
     const sent = statements.filter(({ within }) => within === null)
-    const isAhead = driver !== undefined && goesAhead(driver, script)
-    const roundTrips = isAhead ? 1 : sent.length + (inTransaction ? 2 : 0)
+    const carriage = driver === undefined ? 'stepwise' : carriageOf(driver, prepared, script)
+    const roundTrips = isAhead(carriage) ? 1 : sent.length + (inTransaction ? 2 : 0)
+    const waits = waitsOf(driver, prepared, script)
     const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
     return {
-      carriage: isAhead ? 'pipelined' : 'stepwise',
+      carriage: carriage ?? null,
       roundTrips,
       inTransaction,
       waits: waits === null ? null : (places.get(waits) ?? null),
@@ -226,6 +229,8 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
     const run = { operation: name, prepared, script, reading, binder: binder(sources), results, onStatement }
     return run
   }
+  const carriage = carriageOf(driver, prepared, script)
+  if (carriage === undefined) throw noCarriage(name, driver, prepared, script)
   const run = fresh()
   const thrown: unknown[] = []
   const watched: Watched = async (work) => {
@@ -242,7 +247,7 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
     return script.inTransaction ? driver.transaction(work) : driver.connect(work)
   }
   try {
-    const isDone = goesAhead(driver, script) && (await carryAhead(driver, run, fresh(true).binder, watched))
+    const isDone = isAhead(carriage) && (await carryAhead(driver, carriage, run, fresh(true).binder, watched))
     if (!isDone) await inWaves()
   } catch (error) {
     // What a listener throws is no word of the database.
@@ -263,6 +268,7 @@ async function placedError(driver: Driver, run: Run, error: unknown): Promise<un
   const failure = openFailureOf(error)
   const statement = failure?.statement ?? null
   if (failure === undefined || statement === null || !(error instanceof TreewrightError)) return error
+  if (driver.holdsTransactions === false) return error
   if (!isSafe(driver, run.script)) return error
   const parameters = run.script.statements[statement]?.parameters ?? []
   // Rows that take values from each other cannot be sent apart, and what is tried one by one tells its place by itself.

@@ -7,7 +7,6 @@ import { errorOf, TreewrightError } from '../errors.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
 import type { CallForm, Failure, ReplyForm, Script, Turn } from '../planner/forms.ts'
 import { TransactionFault } from '../transactions/problems.ts'
-import type { Recorded } from './ahead.ts'
 import type { Binder } from './bind.ts'
 import { place, refusalForm } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -34,6 +33,12 @@ export type StepRows = readonly (readonly (string | null)[] | undefined)[]
 /** Says that rows meet which were taken together, so that they must be taken one by one. */
 export class RowsMeet extends Error {}
 
+/** What came of each statement, by its position in the script. */
+export type Recorded = ReadonlyMap<
+  number,
+  { readonly params: readonly (string | null)[]; readonly rows: Rows | undefined }
+>
+
 /** One run of a script. */
 export type Run = {
   readonly operation: string
@@ -44,10 +49,10 @@ export type Run = {
   /** What each statement gave so far; filled as replies come in. */
   readonly results: StepRows[]
   readonly onStatement: (event: StatementEvent) => void
-  /** What has come of every statement already, where all were sent at once. */
+  /** What has come of statements already, where all were sent at once. */
   readonly recorded?: Recorded
-  /** How long that took. */
-  readonly milliseconds?: number
+  /** Whether nothing has come back yet, so that its binder knows all rows that may be sent. */
+  readonly isAhead?: boolean
   /** A statement that was refused before: instead of sending it, the row is looked for that it was refused for. */
   readonly suspect?: number
 }
@@ -140,10 +145,6 @@ async function readWave(
     if (one === undefined || found === undefined) break
     const form = rowsForm(run, statement, given, byLevel(run, statement, found))
     rows.push(form)
-    const { operation, milliseconds = 0 } = run
-    const { sql, params } = one.call
-    const told = { operation, step: statement + 1, sql, parameters: params, given, rows: form.rows }
-    run.onStatement({ ...told, milliseconds })
   }
   const { refusal } = rows.length < turn.calls.length ? await connection.send([]) : { refusal: null }
   return {
@@ -211,15 +212,25 @@ function givenTo(
 }
 
 function rowsForm(run: Run, statement: number, given: number, found: Rows): ReplyForm['rows'][number] {
-  const { givesRows = false, byPosition = false, lends = [] } = run.script.statements[statement] ?? {}
-  const kept = givesRows && byPosition ? inPlace(found, given) : found
-  run.results[statement] = kept
-  const rows = givesRows || given === 0 ? found.length : Number(found[0]?.[0] ?? 0)
+  const rows = keep(run, statement, given, found)
+  const { lends = [] } = run.script.statements[statement] ?? {}
+  const kept = run.results[statement] ?? []
   return {
     given,
     rows,
     lent: lends.map((position) => Array.from(kept, (row) => row?.[position + 1] ?? null)),
   }
+}
+
+/** Keeps what came of a statement, and of those that are read within it; gives how many rows there were. */
+export function keepRows(run: Run, statement: number, given: number, found: Rows): number {
+  return keep(run, statement, given, byLevel(run, statement, found))
+}
+
+function keep(run: Run, statement: number, given: number, found: Rows): number {
+  const { givesRows = false, byPosition = false } = run.script.statements[statement] ?? {}
+  run.results[statement] = givesRows && byPosition ? inPlace(found, given) : found
+  return givesRows || given === 0 ? found.length : Number(found[0]?.[0] ?? 0)
 }
 
 // A statement that reads for others too gives the rows of all of them; each row ends with its number and its level.
@@ -266,7 +277,8 @@ function checkOnce(run: Run, statement: number, params: readonly (string | null)
   }
 }
 
-function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {
+/** The error of a failure, with the row that it speaks of. */
+export function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {
   const { path, partner, isOpen } = place(failure, detail, run)
   const error = failureError(run.operation, failure, path, partner, cause)
   if (isOpen && cause !== undefined) openFailures.set(error, failure)
@@ -296,8 +308,9 @@ export function openFailureOf(error: unknown): Failure | undefined {
 const MEETING: ReadonlySet<string> = new Set(['unique', 'notFound'])
 
 // Whether rows that are there were looked for together, to be changed in ways that may hang on each other.
-function hasTogether({ script, results }: Run): boolean {
-  return script.statements.some(({ once }, step) => once?.found === true && (results[step]?.length ?? 0) > 1)
+function hasTogether({ script, results, binder, isAhead = false }: Run): boolean {
+  const nRows = (step: number) => (isAhead ? binder.nRows(step) : (results[step]?.length ?? 0))
+  return script.statements.some(({ once }, step) => once?.found === true && nRows(step) > 1)
 }
 
 // Whether what was looked for in vain may be made by an element before the one that looks for it.

@@ -7,6 +7,8 @@ import type { SchemaDescription } from '../schema.ts'
 import type {
   ErrorForm,
   Failure,
+  Fused,
+  Meaning,
   PreparedForm,
   RefusalForm,
   ReplyForm,
@@ -47,6 +49,10 @@ export type PreparedShape = {
   readonly form: PreparedForm
   /** The script, unless something is certainly wrong. */
   readonly script: Script | null
+  /** The script as one statement. */
+  fused(): Fused
+  /** What a refusal means of statements that were sent all at once; of which one, where that is known. */
+  meaning(statement: number | undefined, refusal: RefusalForm): Meaning
   /** The plan as text. */
   text(): string
   start(): PlanSession
@@ -71,9 +77,15 @@ export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
     prepare(shape) {
       const prepared = orThrow(() => planner.prepare(shape))
       const script = prepared.script()
+      let fused: Fused | undefined
       return {
         form: JSON.parse(prepared.form()),
         script: script === undefined ? null : JSON.parse(script),
+        fused() {
+          fused ??= JSON.parse(orThrow(() => prepared.fused()) ?? NOT_FUSED) as Fused
+          return fused
+        },
+        meaning: (statement, refusal) => prepared.meaning(statement, refusal),
         text: () => prepared.text() ?? '',
         start() {
           const session = prepared.start()
@@ -91,6 +103,8 @@ export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
     coderWords: (fault, model, field, detail) => glue.coderWords(fault, model, field, detail),
   }
 }
+
+const NOT_FUSED = JSON.stringify({ call: null, apart: null, calls: null } satisfies Fused)
 
 // The planner throws its errors as a list.
 function orThrow<T>(call: () => T): T {

@@ -94,6 +94,38 @@ export type PipelinedCall = {
   readonly parameters: readonly Parameter[]
 }
 
+/** A script to be sent as a whole, every value that comes back a text. */
+export type Fused = {
+  /** The one statement, if it can be one. */
+  readonly call: FusedCall | null
+  /** The first statement that cannot be part of it. */
+  readonly apart: number | null
+  /** The statements to be sent as one, where one is not enough, if none of them waits for another. */
+  readonly calls: readonly PipelinedCall[] | null
+}
+
+/** All statements of a script as one. */
+export type FusedCall = {
+  /** Each row that comes back begins with the position of its statement; one with nothing next stands for no row. */
+  readonly sql: string
+  readonly parts: readonly FusedPart[]
+}
+
+/** What one statement has to do with it. */
+export type FusedPart = {
+  readonly statement: number
+  /** The next parameters. */
+  readonly parameters: readonly Parameter[]
+  /** How many columns its rows have, behind the position of the statement. */
+  readonly width: number
+}
+
+/** What a refusal means of statements that were sent all at once. */
+export type Meaning =
+  | { readonly means: 'rowsMeet' }
+  /** `among` has the statements that it may be about, where that is not known. */
+  | { readonly means: 'failed'; readonly failure: Failure; readonly among: readonly number[] }
+
 /** A step as SQL. */
 export type Statement = {
   readonly kind: 'insert' | 'link' | 'unlink' | 'find' | 'update' | 'delete' | 'read'

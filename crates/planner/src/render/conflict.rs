@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::gaps::from_part;
 use super::writer::{comma, identifier};
 use crate::plan::{Conflict, Insert};
 use crate::schema::{Default, Field, FieldId, Model};
@@ -56,7 +57,8 @@ impl Ordered {
     pub(super) fn clause(&self) -> String {
         let shared = self.others.iter().map(|key| {
             let columns = format!("({})", comma(key.iter().map(kept)));
-            format!("(SELECT count(*) > count(DISTINCT {columns}) FROM s WHERE {columns} IS NOT NULL)")
+            let s = from_part("s");
+            format!("(SELECT count(*) > count(DISTINCT {columns}) FROM {s} WHERE {columns} IS NOT NULL)")
         });
         let shared = shared.collect::<Vec<_>>().join(" OR ");
         let keys = self.key.iter().map(|position| match shared.as_str() {

@@ -4,12 +4,14 @@
 //! server's word.
 
 use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::refusal::{Failure, Refusal, place};
 use super::{Rows, guarded};
-use crate::render::{GuardForm, Notice, Script, Statement};
+use crate::render::{GuardForm, Notice, Parameter, Script, SourceForm, Statement};
 use crate::schema::Schema;
 
 /// What a refusal means.
@@ -19,16 +21,24 @@ pub enum Meaning {
     /// Rows meet that were taken together: they are to be taken one by one.
     RowsMeet,
     /// Nothing is to be kept.
-    Failed(Box<Failure>),
+    Failed {
+        /// Why.
+        failure: Box<Failure>,
+        /// The statements that it may be about, where that is not known.
+        among: Vec<u32>,
+    },
 }
 
 /// What a refusal of statements means that were sent all at once; of which one, where the host knows.
 #[must_use]
 pub fn meaning(schema: &Schema, script: &Script, statement: Option<u32>, refusal: &Refusal) -> Meaning {
     let noticed = Notice::read(&refusal.message).filter(|_| refusal.state.as_deref() == Some("22P02"));
-    let statement = statement
-        .or(noticed.and_then(|noticed| noticed.statement))
-        .or_else(|| only_one(schema, script, refusal));
+    let known = statement.or(noticed.and_then(|noticed| noticed.statement));
+    let among = if known.is_some() { Vec::new() } else { candidates(schema, script, refusal) };
+    let statement = match among.as_slice() {
+        [only] => Some(*only),
+        _ => known,
+    };
     let notice = noticed.map(|noticed| noticed.notice);
     if notice == Some(Notice::RowsMeet) {
         return Meaning::RowsMeet;
@@ -36,7 +46,8 @@ pub fn meaning(schema: &Schema, script: &Script, statement: Option<u32>, refusal
     let unfit = noticed
         .filter(|_| matches!(notice, Some(Notice::RowUnfit | Notice::RowsUnfit)))
         .and_then(|noticed| unfit(script, statement?, noticed.row));
-    Meaning::Failed(Box::new(unfit.unwrap_or_else(|| place(schema, Some(script), statement, refusal))))
+    let failure = unfit.unwrap_or_else(|| place(schema, Some(script), statement, refusal));
+    Meaning::Failed { failure: Box::new(failure), among }
 }
 
 /// The failure of a statement whose rows are not as they must be.
@@ -50,19 +61,32 @@ fn unfit(script: &Script, id: u32, row: Option<u32>) -> Option<Failure> {
     Some(Failure { row, ..failure })
 }
 
-/// The statement that a refusal is about, if by the table there is but one.
-fn only_one(schema: &Schema, script: &Script, refusal: &Refusal) -> Option<u32> {
-    let table = refusal.table.as_ref()?;
+/// The statements that a refusal may be about, by the table and the columns that it names.
+fn candidates(schema: &Schema, script: &Script, refusal: &Refusal) -> Vec<u32> {
+    let Some(table) = &refusal.table else {
+        return Vec::new();
+    };
     let is_of_key = matches!(refusal.state.as_deref(), Some("23503" | "23001"));
+    let fields = place(schema, Some(script), None, refusal).target;
     let is_it = |statement: &Statement| match statement.kind {
         "insert" | "update" => {
             let model = schema.model_named(&statement.model).and_then(|id| schema.model(id));
             model.is_some_and(|model| model.table == *table)
+                && (statement.kind == "insert" || fields.is_empty() || writes(statement, &fields))
         }
         "delete" => is_of_key,
         _ => false,
     };
-    let mut found = (0..).zip(&script.statements).filter(|(_, statement)| is_it(statement));
-    let (id, _) = found.next()?;
-    found.next().is_none().then_some(id)
+    (0..).zip(&script.statements).filter(|(_, statement)| is_it(statement)).map(|(id, _)| id).collect()
+}
+
+/// Whether a statement gives one of these fields a value.
+fn writes(statement: &Statement, fields: &[String]) -> bool {
+    statement.parameters.iter().any(|parameter| match parameter {
+        Parameter::Values { coder, sources } => {
+            fields.contains(&coder.field)
+                && sources.iter().flatten().any(|source| *source != SourceForm::Null)
+        }
+        _ => false,
+    })
 }

@@ -54,10 +54,10 @@ struct Frame {
     before: String,
     /// How many columns each row has, beside its number.
     n_given: usize,
-    /// The part `k`, without its name.
-    kept: String,
-    /// Whether a later statement or a check hangs on the frame.
-    is_needed: bool,
+    /// The part `k`, without its name, if anything is kept or checked.
+    kept: Option<String>,
+    /// Whether the rows are not simply those that are sent.
+    hangs: bool,
 }
 
 /// The statements that are sent, with what is kept of each.
@@ -170,8 +170,6 @@ impl Piece<'_> {
             if self.with.is_empty() { String::new() } else { format!(", {}", filling.fill(self.with)) };
         let checks = checks(self.statement, rows, self.n_given());
         let hangs_on_none = joined.is_empty() && rows.lent.is_empty() && self.statement.last.is_empty();
-        let is_needed = !hangs_on_none || !checks.is_empty() || kept.is_some();
-        let (keeping, from) = self.keeping(kept, lending);
         let frame = Frame {
             before: format!(
                 "{} AS MATERIALIZED (SELECT * FROM {y}), {} AS MATERIALIZED ({x}){with}",
@@ -179,8 +177,8 @@ impl Piece<'_> {
                 part("x")
             ),
             n_given: self.n_given(),
-            kept: format!("SELECT {} FROM {from}", comma(keeping.into_iter().chain(checks))),
-            is_needed,
+            kept: self.kept(kept, lending, checks),
+            hangs: !hangs_on_none,
         };
         Some(Parts { frame: Some(frame), rows: filling.fill(self.select), parameters })
     }
@@ -233,20 +231,20 @@ impl Piece<'_> {
         (picks.is_empty() || self.statement.batches.len() == 1).then_some(picks)
     }
 
-    /// What is kept for later statements, and of which rows.
-    fn keeping(&self, kept: Option<&[u32]>, lending: Lending<'_>) -> (Vec<String>, String) {
+    /// What is kept for later statements, and what must hold.
+    fn kept(&self, columns: Option<&[u32]>, lending: Lending<'_>, checks: Vec<String>) -> Option<String> {
         let (y, x, r) = (from_part("y"), from_part("x"), from_part("r"));
+        let Some(columns) = columns else {
+            return (!checks.is_empty()).then(|| format!("SELECT {}", comma(checks)));
+        };
         let (place, from) = match self.statement.by_position {
             true => ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n")),
             false => ("r.n", r),
         };
-        let Some(columns) = kept else {
-            return (["1 AS h".to_string()].into(), "(SELECT 1) AS u".to_string());
-        };
         let came = lending.keep(self.id, None, "r.n IS NOT NULL", place);
         let values =
             columns.iter().map(|column| lending.keep(self.id, Some(*column), &format!("r.g{column}"), place));
-        ([came].into_iter().chain(values).collect(), from)
+        Some(format!("SELECT {} FROM {from}", comma([came].into_iter().chain(values).chain(checks))))
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::kept::{Carriage, Lending};
-use super::{Parts, Piece, pieces};
+use super::{Frame, Parts, Piece, pieces};
 use crate::plan::Plan;
 use crate::render::gaps::Standing;
 use crate::render::postgres::Rendered;
@@ -34,16 +34,19 @@ fn call(piece: &Piece<'_>, parts: Parts) -> PipelinedCall {
     let text = match frame {
         None => rows,
         // What hangs on no other statement, and no other on it, is sent as it is.
-        Some(frame) if !frame.is_needed => {
+        Some(Frame { hangs: false, kept: None, .. }) => {
             let (sql, parameters) = (piece.statement.sql.clone(), piece.parameters.clone());
             return PipelinedCall { statement, sql, parameters };
         }
         Some(frame) => {
             let given: String = (0..frame.n_given).map(|position| format!(", g{position}")).collect();
+            let (kept, from) = match &frame.kept {
+                None => (String::new(), "r"),
+                Some(kept) => (format!(", k AS MATERIALIZED ({kept})"), "k LEFT JOIN r ON true"),
+            };
             format!(
-                "WITH {}, r(n{given}) AS MATERIALIZED ({rows}), k AS MATERIALIZED ({}) \
-                 SELECT r.* FROM k LEFT JOIN r ON true ORDER BY r.n",
-                frame.before, frame.kept,
+                "WITH {}, r(n{given}) AS MATERIALIZED ({rows}){kept} SELECT r.* FROM {from} ORDER BY r.n",
+                frame.before,
             )
         }
     };
