@@ -22,7 +22,9 @@ struct Around<'w> {
 impl Builder<'_> {
     /// What comes back of the rows at the top.
     pub(super) fn answer(&mut self, selection: &Selection, root: &Written) -> Answer {
-        if self.may_change_later() || !selection.counts.is_empty() {
+        // Where relations come back, rows that were only found stand among those that were made: the database knows which.
+        let is_whole = selection.relations.is_empty() && self.leaves_rows();
+        if (self.may_change_later() && !is_whole) || !selection.counts.is_empty() {
             let rows = root.rows.iter().map(|lender| lender.rows()).collect();
             return self.reread(selection, root.model, rows);
         }

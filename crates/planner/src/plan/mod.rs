@@ -109,9 +109,19 @@ impl Builder<'_> {
 
     /// Whether rows may differ, once all is written, from what their inserts gave back.
     fn may_change_later(&self) -> bool {
-        let changes =
-            |id: ModelId| self.schema.model(id).is_some_and(|model| model.has(Trigger::AfterInsert));
-        self.steps.iter().any(|step| changes(step.model) || !step.only_adds())
+        self.has_triggers() || !self.steps.iter().all(Step::only_adds)
+    }
+
+    /// Whether rows that are there, or have been made, stay as they are: no step does more than find and add.
+    fn leaves_rows(&self) -> bool {
+        let leaves =
+            |step: &Step| !matches!(step.action, Action::Update(_) | Action::Delete(_) | Action::Unlink(_));
+        !self.has_triggers() && self.steps.iter().all(leaves)
+    }
+
+    fn has_triggers(&self) -> bool {
+        let acts = |id: ModelId| self.schema.model(id).is_some_and(|model| model.has(Trigger::AfterInsert));
+        self.steps.iter().any(|step| acts(step.model))
     }
 
     /// What is done with a relation of rows that are there, or have just been made; gives the steps that changed fields
