@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::plan::{Action, Except, Near, Plan, Read, Scope, Step, StepId, Target};
+use crate::plan::{Action, Except, Guard, Near, Plan, Read, Scope, Step, StepId, Target};
 use crate::request::{Filter, OrderBy, Wanted};
 use crate::schema::{Holder, Junction, Model, ModelId, RelationId, Schema, Trigger};
 
@@ -110,6 +110,8 @@ impl<'s> Look<'s> {
         let own = Tables { models: [step.model].into(), ..Tables::default() };
         match &step.action {
             Action::Insert(_) | Action::Link(_) => Tables::default(),
+            // What another transaction has made meanwhile is not seen, and all is done again then.
+            Action::Find(_) if matches!(step.guard, Guard::EachOrAgain(..)) => Tables::default(),
             Action::Unlink(unlink) => of_junction(&unlink.junction),
             Action::Find(find) => {
                 let mut tables = self.scoped(find.scope.as_ref(), &find.filter);
