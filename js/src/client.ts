@@ -12,6 +12,7 @@ import {
   transportError,
   type Host,
 } from './host/request.ts'
+import { USUAL_RETRIES } from './host/attempts.ts'
 import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
@@ -42,6 +43,11 @@ export type ClientOptions<S extends SchemaDescription, D = string> = {
   }
   /** Whether a write goes to the database in one round trip, where its plan and the driver can; true if not said. */
   readonly pipeline?: boolean
+  /**
+   * How often a write in a transaction of its own is done again when another transaction was in the way; 11 if not said, 0 for
+   * never.
+   */
+  readonly retries?: number
   /** What holds for every transaction that does not say otherwise. */
   readonly transactionOptions?: TransactionOptions
   /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
@@ -63,6 +69,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
   const listeners: { readonly [E in keyof Events]: Set<(event: Events[E]) => void> } = {
     statement: new Set(),
     operation: new Set(),
+    retry: new Set(),
   }
   termsOf(options.transactionOptions)
   const planner = schemaPlanner(schema)
@@ -78,6 +85,8 @@ export function treewright<const S extends SchemaDescription, D = string>(
     values: fieldValues(schema, decimal),
     onStatement: (event) => listeners.statement.forEach((listener) => listener(event)),
     onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
+    retries: retriesOf(options.retries),
+    onRetry: (event) => listeners.retry.forEach((listener) => listener(event)),
   }
 
   function clientOn(scope: Scope): Client<S, D> {
@@ -86,6 +95,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
       scope,
       usual: options.transactionOptions,
       clientOn,
+      onRetry: host.onRetry,
       refused: (cause) => transportError(planner, '$transaction', cause),
     })
     const face: ClientFace<S, D> = {
@@ -122,6 +132,11 @@ export function treewright<const S extends SchemaDescription, D = string>(
     ) as Client<S, D>
   }
   return clientOn(scopeOn(driver))
+}
+
+function retriesOf(retries: number = USUAL_RETRIES): number {
+  if (Number.isInteger(retries) && retries >= 0) return retries
+  throw new TypeError(`\`retries\` is a whole number from 0, and not ${JSON.stringify(retries)}`)
 }
 
 /** The same driver, which is sent statement after statement. */

@@ -8,14 +8,38 @@ import { TreewrightError } from '../errors.ts'
 import type { Pace } from './reader.ts'
 import { mayBeLostRace, mayBeOfRowsTogether, RowsMeet } from './run.ts'
 
-// Each attempt that another transaction defeats is progress of that other one.
-const MOST_ATTEMPTS = 12
+/** How often a write is done again where nothing is said: each time that another one defeats it is progress of that one. */
+export const USUAL_RETRIES = 11
 
 // A key that is taken is mostly taken for good.
-const MOST_ATTEMPTS_FOR_TAKEN = 3
+const MOST_RETRIES_FOR_TAKEN = 2
+
+/** Something that is done again because another transaction was in the way, for listeners. */
+export type RetryEvent = {
+  /** The operation: `user.upsert`, or `$transaction`. */
+  readonly operation: string
+  /** Which time it is that it is done again, from 1. */
+  readonly retry: number
+  /** How long it waits before. */
+  readonly pause: number
+  /** Why the last attempt failed. */
+  readonly error: unknown
+}
+
+/** How an operation is done again. */
+export type Retrying = {
+  readonly operation: string
+  /** How often at most. */
+  readonly retries: number
+  readonly onRetry: (event: RetryEvent) => void
+}
 
 /** Tries until an attempt succeeds, or fails for a reason that would stay. */
-export async function attempts<T>(driver: Driver, attempt: (pace: Pace) => Promise<T>): Promise<T> {
+export async function attempts<T>(
+  driver: Driver,
+  retrying: Retrying,
+  attempt: (pace: Pace) => Promise<T>,
+): Promise<T> {
   let pace: Pace = 'atOnce'
   let together: unknown
   for (let n = 1; ; n += 1) {
@@ -30,20 +54,22 @@ export async function attempts<T>(driver: Driver, attempt: (pace: Pace) => Promi
       // Too many to be taken one by one: what went wrong together is all there is to say.
       if (together !== undefined && error instanceof TreewrightError && error.problem === 'TW404')
         throw together
-      if (!isWorthAnother(error, n, driver)) throw error
-      await pause(n)
+      if (n > mostRetries(error, driver, retrying)) throw error
+      await pause(n, retrying, error)
     }
   }
 }
 
-function isWorthAnother(error: unknown, n: number, driver: Driver): boolean {
-  if (!(error instanceof TreewrightError) || driver.isWithin === true) return false
-  if (error.code === 'P2034') return n < MOST_ATTEMPTS
-  if (!mayBeLostRace(error)) return false
-  return n < (error.code === 'P2002' ? MOST_ATTEMPTS_FOR_TAKEN : MOST_ATTEMPTS)
+function mostRetries(error: unknown, driver: Driver, { retries }: Retrying): number {
+  if (!(error instanceof TreewrightError) || driver.isWithin === true) return 0
+  if (error.code === 'P2034') return retries
+  if (!mayBeLostRace(error)) return 0
+  return error.code === 'P2002' ? Math.min(retries, MOST_RETRIES_FOR_TAKEN) : retries
 }
 
-/** Waits: longer each time, and never twice the same, so that two that met do not meet again. */
-export function pause(n: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** n, 100)))
+/** Waits before the nth retry: longer each time, and never twice the same, so that two that met do not meet again. */
+export async function pause(n: number, { operation, onRetry }: Retrying, error: unknown): Promise<void> {
+  const pause = Math.random() * Math.min(2 ** n, 100)
+  onRetry({ operation, retry: n, pause, error })
+  await new Promise((resolve) => setTimeout(resolve, pause))
 }

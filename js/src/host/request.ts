@@ -13,7 +13,7 @@ import { heardBy, TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
 import { carryAhead, isAhead, type Watched } from './ahead.ts'
-import { attempts } from './attempts.ts'
+import { attempts, type RetryEvent } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
 import type { Grammar } from './grammar.ts'
 import { carriageOf, noCarriage, waitsOf } from './carriage.ts'
@@ -47,6 +47,9 @@ export type Host = {
   readonly values: FieldValues
   readonly onStatement: (event: StatementEvent) => void
   readonly onOperation: (event: OperationEvent) => void
+  /** How often a write is done again that another transaction was in the way of. */
+  readonly retries: number
+  readonly onRetry: (event: RetryEvent) => void
 }
 
 /** An operation that ended, for listeners. */
@@ -139,7 +142,9 @@ export async function runRequest(host: Host, scope: Scope, request: Request): Pr
   const tell = tellerOf(host, name)
   try {
     const done = await scope.enter(() => {
-      return attempts(driver, (pace) => lookAndPerform(host, driver, request, pace))
+      const { retries, onRetry } = host
+      const retrying = { operation: name, retries, onRetry }
+      return attempts(driver, retrying, (pace) => lookAndPerform(host, driver, request, pace))
     })
     tell(null)
     return done

@@ -33,6 +33,8 @@ export function createPlanner(schema: SchemaDescription): Planner {
     values: fieldValues(schema, undefined),
     onStatement: () => {},
     onOperation: () => {},
+    retries: 0,
+    onRetry: () => {},
   }
   const request = (model: string, verb: string, args: unknown): Request => {
     return { name: `${model}.${verb}`, model, verb, args }

@@ -4,7 +4,7 @@
 
 import { refusalOf } from '../driver.ts'
 import { TreewrightError } from '../errors.ts'
-import { pause } from '../host/attempts.ts'
+import { pause, type RetryEvent } from '../host/attempts.ts'
 import { mayBeLostRace } from '../host/run.ts'
 import type { Part } from '../operation.ts'
 import { begin, Refused, type Work } from './begin.ts'
@@ -19,6 +19,7 @@ export type Ground<Tx> = {
   /** The client's options for all of its transactions. */
   readonly usual: unknown
   clientOn(scope: Scope): Tx
+  onRetry(event: RetryEvent): void
   /** What a database client threw at beginning or committing, as an error. */
   refused(cause: unknown): Error
 }
@@ -70,14 +71,16 @@ async function runChecked<Tx>(ground: Ground<Tx>, terms: Terms, parts: readonly 
 }
 
 /** Runs work in a transaction, and again as often as its terms allow if another transaction was in the way. */
-async function run<T, Tx>({ scope, refused }: Ground<Tx>, terms: Terms, work: Work<T>): Promise<T> {
+async function run<T, Tx>(ground: Ground<Tx>, terms: Terms, work: Work<T>): Promise<T> {
+  const { scope, refused, onRetry } = ground
+  const { retries } = terms
   for (let n = 1; ; n += 1) {
     try {
       return await begin(scope, terms, work)
     } catch (thrown) {
       const error = thrown instanceof Refused ? refused(thrown.cause) : heardBy('$transaction', thrown)
-      if (n > terms.retries || !isLostRace(error)) throw error
-      await pause(n)
+      if (n > retries || !isLostRace(error)) throw error
+      await pause(n, { operation: '$transaction', retries, onRetry }, error)
     }
   }
 }

@@ -3,6 +3,7 @@
 // Knows nothing of how a client is made.
 
 import type { CacheFigures } from '../host/prepared.ts'
+import type { RetryEvent } from '../host/attempts.ts'
 import type { OperationEvent } from '../host/request.ts'
 import type { StatementEvent } from '../host/run.ts'
 import type { SchemaDescription } from '../schema.ts'
@@ -18,6 +19,8 @@ export type Events = {
   readonly statement: StatementEvent
   /** An operation ended, well or not. */
   readonly operation: OperationEvent
+  /** Something is done again, because another transaction was in the way. */
+  readonly retry: RetryEvent
 }
 
 /** How to write within a transaction of the caller's. */
