@@ -8,9 +8,13 @@ import { requests, roles, type Name } from './requests.ts'
 export type Workload = {
   readonly name: Name
   readonly title: string
+  /** The same in three words, for charts. */
+  readonly brief: string
   /** The model as an accessor, and the verb. */
   readonly model: 'user' | 'post' | 'company'
   readonly verb: 'create' | 'update'
+  /** Whether it is of thousands of rows. */
+  readonly isLarge: boolean
   /** Makes the rows that turns from the first to before the end find. */
   seed(first: number, end: number): string
   /** The arguments of a turn. */
@@ -19,31 +23,58 @@ export type Workload = {
 
 /** All of them, in the order they are told in. */
 export const workloads: readonly Workload[] = [
-  made('W1', 'user', 'create', 'user, profile and 2 posts, read back'),
-  made('W2', 'post', 'create', 'post, connected author, 5 tags connected or created', seedTwo),
-  made('W3', 'company', 'create', 'organization of 58 rows in 4 levels, 45 connects', seedThree),
-  made('W4', 'user', 'create', 'user, 1,000 posts with 2 comments each'),
-  made(
-    'W5',
-    'user',
-    'update',
-    'user changed, profile upserted, posts made, changed, deleted, connected, disconnected, read back',
-    seedFive,
-  ),
-  made('W6', 'post', 'update', 'tags of a post replaced: `set: []` and 5 connected or created', seedSix),
-  made('W7', 'user', 'create', 'user and 10,000 posts'),
+  made('W1', 'user', 'create', {
+    brief: 'user, profile, posts',
+    title: 'user, profile and 2 posts, read back',
+  }),
+  made('W2', 'post', 'create', {
+    brief: 'post, author, tags',
+    title: 'post, author connected, 5 tags connected or created, read back',
+    seed: seedTwo,
+  }),
+  made('W3', 'company', 'create', {
+    brief: 'tree of 58 rows',
+    title: 'organization of 58 rows in 4 levels with 45 connects, read back',
+    seed: seedThree,
+  }),
+  made('W4', 'user', 'create', {
+    brief: '3,001 rows',
+    title: 'user, 1,000 posts with 2 comments each',
+    isLarge: true,
+  }),
+  made('W5', 'user', 'update', {
+    brief: 'mixed update',
+    title: 'user changed, profile upserted, posts made, changed, deleted, connected, disconnected, read back',
+    seed: seedFive,
+  }),
+  made('W6', 'post', 'update', {
+    brief: 'tags replaced',
+    title: 'tags of a post set to none, 5 connected or created, read back',
+    seed: seedSix,
+  }),
+  made('W7', 'user', 'create', { brief: '10,001 rows', title: 'user and 10,000 posts', isLarge: true }),
 ]
 
-function made(
-  name: Name,
-  model: Workload['model'],
-  verb: Workload['verb'],
-  title: string,
-  seed: (turns: string) => string = () => '',
-): Workload {
+type Making = {
+  readonly brief: string
+  readonly title: string
+  readonly isLarge?: true
+  readonly seed?: (turns: string) => string
+}
+
+function made(name: Name, model: Workload['model'], verb: Workload['verb'], making: Making): Workload {
+  const { brief, title, isLarge = false, seed = () => '' } = making
   const turns = (first: number, end: number) => `generate_series(${first}, ${end - 1}) AS turn`
-  const request = requests[name]
-  return { name, title, model, verb, request, seed: (first, end) => seed(turns(first, end)) }
+  return {
+    name,
+    title,
+    brief,
+    model,
+    verb,
+    isLarge,
+    request: requests[name],
+    seed: (first, end) => seed(turns(first, end)),
+  }
 }
 
 function seedTwo(turns: string): string {
