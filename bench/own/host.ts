@@ -1,11 +1,11 @@
 // How much of an operation is the host's own time: everything but the database, which answers at once from what a real
 // server once said.
 
-import pg from 'pg'
 import { treewright } from 'treewright'
 import { createPlanner } from 'treewright/planner'
 import { pg as overPg } from 'treewright/pg'
 import type { AnyClient } from '../../tests/oracle/prisma.ts'
+import { openPool } from '../../tests/postgres/server.ts'
 import { microseconds } from '../stopwatch.ts'
 import { schema } from '../writes/contenders/treewright.ts'
 import type { Ground } from '../writes/ground.ts'
@@ -46,7 +46,7 @@ export async function measureHost(ground: Ground, budget: number): Promise<Host[
 
 /** A client whose database answers as one did that carried out the workload. */
 export async function replayed(ground: Ground, workload: Workload): Promise<AnyClient> {
-  const pool = new pg.Pool({ ...ground.address, max: 1 })
+  const pool = openPool(ground.address, { max: 1 })
   const { recording, replaying } = recorder(overPg(pool))
   await ground.clear()
   await ground.seed(workload, 0, 1)

@@ -1,11 +1,11 @@
 // Treewright on node-postgres, by the carriages that it has.
 
 import { readFileSync } from 'node:fs'
-import pg from 'pg'
 import { treewright, type SchemaDescription } from 'treewright'
 import { pg as overPg } from 'treewright/pg'
 import { schemaFromPrisma } from 'treewright/schema-prisma'
 import type { AnyClient } from '../../../tests/oracle/prisma.ts'
+import { openPool } from '../../../tests/postgres/server.ts'
 import { workloads } from '../workloads.ts'
 import type { Contender } from './contender.ts'
 
@@ -20,7 +20,7 @@ export function ours(name: string, options: { readonly pipeline?: false } = {}):
   return {
     name,
     async open(address) {
-      const pool = new pg.Pool({ ...address, max: 1 }).on('error', () => {})
+      const pool = openPool(address, { max: 1 })
       const client = treewright({ schema, driver: overPg(pool), ...options })
       await client.$connect()
       const verbs = new Map(workloads.map(({ name, model, verb }) => [name, { model, verb }]))
