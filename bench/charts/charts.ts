@@ -15,7 +15,7 @@ export function chartsOf({ run, writes }: Figures): Piece[] {
       axis,
       series: names.map(seriesOf),
       rows: rows.map(({ name, brief }) => ({
-        label: `${name}  ${brief}`,
+        label: `${name} ${brief}`,
         figures: names.map((contender) => figure(name, contender)),
       })),
     })
@@ -42,12 +42,14 @@ export function chartsOf({ run, writes }: Figures): Piece[] {
 
 type Figure = (workload: string, contender: string) => number | null
 
-/** Ours are blue; what a hand writes is plain, the better the plainer. */
+/** What is fused is a full diamond; ours are blue, Prisma's are orange. */
 function seriesOf(name: string): Series {
-  if (name.startsWith('Treewright'))
-    return { name, color: 'blue', shape: name.includes(',') ? 'ring' : 'dot' }
-  if (name.startsWith('Prisma')) return { name, color: 'orange', shape: 'square' }
-  if (name.includes('row by row')) return { name, color: 'faint', shape: 'diamond' }
-  if (name.includes('batched')) return { name, color: 'green', shape: 'diamond' }
-  return { name, color: 'plain', shape: 'diamond' }
+  if (name.startsWith('Treewright')) {
+    const shape = name.includes('fused') ? 'diamond' : 'circle'
+    return { name, color: 'blue', shape, isHollow: name.includes('in waves') }
+  }
+  if (name.startsWith('Prisma')) return { name, color: 'orange', shape: 'square', isHollow: false }
+  if (name.includes('row by row')) return { name, color: 'faint', shape: 'diamond', isHollow: true }
+  if (name.includes('batched')) return { name, color: 'green', shape: 'diamond', isHollow: true }
+  return { name, color: 'plain', shape: 'diamond', isHollow: name.includes('unprepared') }
 }

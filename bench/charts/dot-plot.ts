@@ -2,11 +2,12 @@
 //
 // Knows nothing of what is plotted. Its colors follow the reader's, light or dark.
 
-/** How a series is drawn: its color by name, and whether its dots are filled. */
+/** How a series is drawn. */
 export type Series = {
   readonly name: string
   readonly color: 'plain' | 'faint' | 'blue' | 'orange' | 'green'
-  readonly shape: 'dot' | 'ring' | 'diamond' | 'square'
+  readonly shape: 'circle' | 'diamond' | 'square'
+  readonly isHollow: boolean
 }
 
 /** What is plotted. */
@@ -23,7 +24,7 @@ const WIDTH = 760
 const LEFT = 190
 const RIGHT = 28
 const LANE = 6
-const LEGEND = { perLine: 4, line: 20, column: 180 }
+const LEGEND = { perLine: 3, line: 20, column: 240 }
 
 /** Colors that can be told apart on both grounds, without regard to red and green. */
 const STYLE = `
@@ -112,19 +113,17 @@ function legend(series: Series, at: number): string {
   return `${mark(series, x, y, series.name)}<text x="${x + 10}" y="${y + 4}">${escaped(series.name)}</text>`
 }
 
-function mark({ color, shape }: Series, x: number, y: number, title: string): string {
-  const look = `class="${color} ${shape === 'ring' || shape === 'diamond' ? 'hollow' : 'filled'}"`
+function mark({ color, shape, isHollow }: Series, x: number, y: number, title: string): string {
+  const look = `class="${color} ${isHollow ? 'hollow' : 'filled'}"`
   const inside = `<title>${escaped(title)}</title>`
   const [cx, cy] = [Number(x.toFixed(1)), Number(y.toFixed(1))]
   switch (shape) {
-    case 'dot':
-      return `<circle ${look} cx="${cx}" cy="${cy}" r="4.5">${inside}</circle>`
-    case 'ring':
-      return `<circle ${look} cx="${cx}" cy="${cy}" r="3.8">${inside}</circle>`
+    case 'circle':
+      return `<circle ${look} cx="${cx}" cy="${cy}" r="${isHollow ? 3.8 : 4.5}">${inside}</circle>`
     case 'square':
       return `<rect ${look} x="${cx - 3.5}" y="${cy - 3.5}" width="7" height="7">${inside}</rect>`
     case 'diamond':
-      return `<path ${look} d="M${cx} ${cy - 4.5}L${cx + 4.5} ${cy}L${cx} ${cy + 4.5}L${cx - 4.5} ${cy}Z">${inside}</path>`
+      return `<path ${look} d="M${cx} ${cy - 4.5}l4.5 4.5l-4.5 4.5l-4.5 -4.5Z">${inside}</path>`
   }
 }
 
