@@ -57,69 +57,58 @@ function ratio(time: Time | undefined, base: Time | undefined): string {
 }
 
 function ownTables({ bulk, host, planning, statements, first, size }: OwnFigures): Piece[] {
-  const us = 'plan cached'
   return [
-    {
-      name: 'bulk',
-      text: markdown(
-        ['', 'rows', 'rows a second', 'memory, MB'],
-        bulk.map((one) => [
-          one.contender,
-          number(one.rows),
-          number(Math.round(one.rowsPerSecond / 100) * 100),
-          number(one.grown / 1e6),
-        ]),
-      ),
-    },
-    {
-      name: 'planning',
-      text: markdown(
-        ['nodes', us, 'plan made', 'cached, a node'],
-        planning.map(({ nodes, hit, miss }) => [
-          number(nodes),
-          number(hit),
-          number(miss),
-          (hit / nodes).toFixed(2),
-        ]),
-      ),
-    },
-    {
-      name: 'host',
-      text: markdown(
-        ['', 'before it is sent, plan cached', 'plan made', 'whole operation, plan cached'],
-        host.map(({ workload, hit, miss, operation }) => [
-          workload,
-          number(hit),
-          number(miss),
-          number(operation),
-        ]),
-      ),
-    },
-    {
-      name: 'statements',
-      text: markdown(
-        ['rows', 'statements', 'tables'],
-        statements.map((one) => [number(one.rows), number(one.statements), '4']),
-      ),
-    },
-    {
-      name: 'first',
-      text: markdown(
-        ['milliseconds', 'import', 'client', 'first write', 'second write'],
-        first.map((one) => [one.contender, ...[one.imported, one.client, one.first, one.second].map(round)]),
-      ),
-    },
-    {
-      name: 'size',
-      text: markdown(
-        ['kB', '', 'gzip', 'brotli'],
-        [
-          ["the planner's WebAssembly", ...[size.raw, size.gzip, size.brotli].map(kilobytes)],
-          ['the package, unpacked and as a tarball', kilobytes(size.unpacked), kilobytes(size.tarball), ''],
-        ],
-      ),
-    },
+    { name: 'bulk', text: bulkTable(bulk) },
+    { name: 'planning', text: planningTable(planning) },
+    { name: 'host', text: hostTable(host) },
+    { name: 'statements', text: statementTable(statements) },
+    { name: 'first', text: firstTable(first) },
+    { name: 'size', text: sizeTable(size) },
   ]
+}
+
+function bulkTable(bulk: OwnFigures['bulk']): string {
+  const rows = bulk.map(({ contender, rows, rowsPerSecond, grown }) => {
+    return [contender, number(rows), number(Math.round(rowsPerSecond / 100) * 100), number(grown / 1e6)]
+  })
+  return markdown(['', 'rows', 'rows a second', 'memory, MB'], rows)
+}
+
+function planningTable(planning: OwnFigures['planning']): string {
+  const rows = planning.map(({ nodes, hit, miss }) => {
+    return [number(nodes), number(hit), number(miss), (hit / nodes).toFixed(2)]
+  })
+  return markdown(['nodes', 'plan cached', 'plan made', 'cached, a node'], rows)
+}
+
+function hostTable(host: OwnFigures['host']): string {
+  const rows = host.map(({ workload, hit, miss, operation }) => {
+    return [workload, number(hit), number(miss), number(operation)]
+  })
+  const head = ['', 'before it is sent, plan cached', 'the same, plan made', 'whole operation, plan cached']
+  return markdown(head, rows)
+}
+
+function statementTable(statements: OwnFigures['statements']): string {
+  const rows = statements.map((one) => [number(one.rows), number(one.statements), '4'])
+  return markdown(['rows', 'statements', 'tables'], rows)
+}
+
+function firstTable(first: OwnFigures['first']): string {
+  const rows = first.map(({ contender, imported, client, first, second }) => {
+    return [contender, ...[imported, client, first, second].map(round)]
+  })
+  return markdown(['milliseconds', 'import', 'client', 'first write', 'second write'], rows)
+}
+
+function sizeTable({ raw, gzip, brotli, unpacked, tarball }: OwnFigures['size']): string {
+  return markdown(
+    ['kB', 'as it is', 'gzip', 'brotli'],
+    [
+      ["the planner's WebAssembly", ...[raw, gzip, brotli].map(kilobytes)],
+      ['the package, whose tarball is with gzip', kilobytes(unpacked), kilobytes(tarball), ''],
+    ],
+  )
 }
 
 function chosen(figures: readonly { readonly workload: string }[]) {

@@ -32,7 +32,7 @@ export type Effort = {
   readonly fewestRounds: number
 }
 
-/** What takes longer than this at a distance is computed, in milliseconds. */
+/** What waits longer than this for its round trips is computed, in milliseconds. */
 const TOO_LONG = 1_500
 const MOST_ROUNDS = 40
 
@@ -85,7 +85,7 @@ function sorted(
     const { name } = runner
     const trips = counts.find((one) => one.contender === name && one.workload === workload)?.trips ?? 1
     const near = times.find((one) => one.contender === name && one.workload === workload && one.delay === 0)
-    if (near === undefined || trips * delay + near.median < TOO_LONG) measured.push(runner)
+    if (near === undefined || trips * delay < TOO_LONG) measured.push(runner)
     else {
       const [median, least] = [near.median + trips * delay, near.least + trips * delay]
       computed.push({ contender: name, workload, delay, median, least, n: 0 })
