@@ -13,6 +13,8 @@ export type Count = {
   readonly contender: string
   readonly workload: Name
   readonly statements: number
+  /** How many of them were parsed: those that are prepared are not, the second time. */
+  readonly texts: number
   readonly trips: number
 }
 
@@ -28,8 +30,8 @@ export async function prove(
     await onWire(ground, contender, async (runner, wire) => {
       for (const workload of workloads) {
         const { name } = workload
-        const { outcome, statements, trips } = await carriedOut(ground, workload, runner, wire)
-        counts.push({ contender: contender.name, workload: name, statements, trips })
+        const { outcome, ...sent } = await carriedOut(ground, workload, runner, wire)
+        counts.push({ contender: contender.name, workload: name, ...sent })
         checkIsSame(outcome, first.get(name), `${contender.name} does other work in ${name}`)
         first.set(name, first.get(name) ?? outcome)
       }
@@ -62,13 +64,23 @@ async function carriedOut(ground: Ground, workload: Workload, runner: Runner, wi
   await ground.clear()
   await ground.seed(workload, 0, n_turns)
   const answers: unknown[] = []
-  let before = { statements: 0, trips: 0 }
+  let before = sentOn(wire)
   for (let turn = 0; turn < n_turns; turn += 1) {
-    before = { statements: wire.statements(), trips: wire.trips() }
+    before = sentOn(wire)
     answers.push(plain(await runner.run(workload.name, workload.request(turn))))
   }
-  const [statements, trips] = [wire.statements() - before.statements, wire.trips() - before.trips]
-  return { outcome: { answers, rows: await ground.rows() } satisfies Outcome, statements, trips }
+  const sent = sentOn(wire)
+  const outcome: Outcome = { answers, rows: await ground.rows() }
+  return {
+    outcome,
+    statements: sent.statements - before.statements,
+    texts: sent.texts - before.texts,
+    trips: sent.trips - before.trips,
+  }
+}
+
+function sentOn(wire: Wire) {
+  return { statements: wire.statements(), texts: wire.texts(), trips: wire.trips() }
 }
 
 function checkIsSame(outcome: Outcome, first: Outcome | undefined, what: string): void {

@@ -15,8 +15,8 @@ export type Wire = {
   /** How many texts the server was given to parse. */
   texts(): number
   /**
-   * Makes all that is sent from now on arrive so many milliseconds later, while nothing is under way; what comes
-   * back comes at once.
+   * Makes all that is sent from now on arrive so many milliseconds later; what comes back comes at once. To be set while
+   * nothing is under way.
    */
   delayBy(milliseconds: number): void
   close(): Promise<void>
@@ -54,10 +54,19 @@ export async function layWire(to: Address): Promise<Wire> {
   }
 }
 
-/** Carries what comes from one socket to another, later by the delay of its time. */
+/** Carries what comes from one socket to another, in its order, later by the delay of its time. */
 function carry(from: Socket, to: Socket, delay: () => number): void {
-  // Timers of one length end in the order they were begun, so what is sent stays in order.
-  const later = (work: () => void) => (delay() > 0 ? setTimeout(work, delay()) : work())
+  const queue: { readonly due: number; readonly work: () => void }[] = []
+  const drain = () => {
+    while (queue[0] !== undefined && queue[0].due <= performance.now()) queue.shift()?.work()
+    // A timer may be early by a part of a millisecond.
+    if (queue[0] !== undefined && queue[0].due - performance.now() < 1) setImmediate(drain)
+  }
+  const later = (work: () => void) => {
+    if (delay() === 0 && queue.length === 0) return work()
+    queue.push({ due: performance.now() + delay(), work })
+    setTimeout(drain, delay())
+  }
   from.on('data', (data) => later(() => to.write(data)))
   from.on('end', () => later(() => to.end()))
 }
