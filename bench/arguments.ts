@@ -19,7 +19,7 @@ export const HELP = `npm run bench [-- OPTIONS]        writes, planning, first w
 npm run bench -- types [--json]   how long the compiler takes
 
   --only W1,W3   measure these workloads, and nothing else
-  --quick        one minute: fewer turns, fewer rows, figures that say less
+  --quick        a minute or two: fewer turns, fewer rows, figures that say less
   --json         print the figures as JSON
   --write        put the tables and charts into docs/performance.md and docs/charts
   --help         this`
