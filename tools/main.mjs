@@ -34,9 +34,11 @@ const COMMANDS = {
   },
   async bench(args) {
     await prepare()
-    const [program, rest] =
-      args[0] === 'types' ? ['bench/types/main.mjs', args.slice(1)] : ['bench/main.mjs', args]
-    return (await run(process.execPath, [program, ...rest])).code
+    if (args[0] === 'types') {
+      return (await run(process.execPath, ['bench/types/main.mjs', ...args.slice(1)])).code
+    }
+    return (await run(process.execPath, ['--import', './tools/typescript.mjs', 'bench/main.ts', ...args]))
+      .code
   },
   async oracle(args) {
     await prepare()

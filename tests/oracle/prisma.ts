@@ -1,17 +1,14 @@
-// Prisma's client for the oracle's schema: generated when the schema has changed, and made ready for one database.
+// Prisma's client for the oracle's schema, made ready for one database.
 //
-// Knows nothing of Treewright. Generating needs no network and no database.
+// Knows nothing of Treewright.
 
-import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import type { Address } from '../postgres/server.ts'
+import { generatedClient } from './generated-client.ts'
 import type { Own } from './operation.ts'
 
 /** A client of either side: models by name, and verbs of each. */
@@ -57,11 +54,10 @@ export type PrismaSide = {
 
 const here = dirname(fileURLToPath(import.meta.url))
 const require = createRequire(import.meta.url)
-const generated = join(here, 'generated')
 
 /** A client on a database, with no more than two connections, or on a pool. */
 export async function openPrisma(place: Address | Pool): Promise<PrismaSide> {
-  await generateClient()
+  const generated = await generatedClient(here)
   const { PrismaClient, Prisma } = require(generated) as Generated
   const adapter = new PrismaPg(place instanceof Pool ? place : { ...place, max: 2 })
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] })
@@ -76,19 +72,4 @@ export async function openPrisma(place: Address | Pool): Promise<PrismaSide> {
     codeOf: (error) => (error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined),
     close: () => client.$disconnect(),
   }
-}
-
-async function generateClient(): Promise<void> {
-  const prisma = require.resolve('prisma/package.json')
-  const { version } = require(prisma) as { version: string }
-  const schema = join(here, 'schema.prisma')
-  const digest = createHash('sha256').update(version).update(readFileSync(schema)).digest('hex')
-  const stamp = join(generated, '.stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
-  const program = join(dirname(prisma), 'build/index.js')
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
-  await promisify(execFile)(process.execPath, [program, 'generate', '--no-hints', '--schema', schema], {
-    env,
-  })
-  writeFileSync(stamp, digest)
 }

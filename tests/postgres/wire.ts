@@ -1,4 +1,4 @@
-// A wire to a server that counts how often a client waits: once for each Sync and each simple query it sends.
+// A wire to a server that counts what a client sends and how often it waits, and that can be made long.
 //
 // Knows the frame of the protocol's messages and nothing of what is in them.
 
@@ -8,31 +8,45 @@ import type { Address } from './server.ts'
 /** A wire, and what went over it. */
 export type Wire = {
   readonly address: Address
-  /** How often a client has waited so far. */
+  /** How often a client has waited so far: once for each Sync and each simple query. */
   trips(): number
+  /** How many statements a client has had carried out: each Execute, and each simple query, of which it sends one at a time. */
+  statements(): number
+  /** How many texts the server was given to parse. */
+  texts(): number
+  /**
+   * Makes all that is sent from now on arrive so many milliseconds later; what comes back comes at once. To be set while
+   * nothing is under way.
+   */
+  delayBy(milliseconds: number): void
   close(): Promise<void>
 }
 
-const WAITING: ReadonlySet<string> = new Set(['S', 'Q'])
-
 /** Lays a wire to a server. */
 export async function layWire(to: Address): Promise<Wire> {
-  let n_trips = 0
+  const sent = { Q: 0, S: 0, P: 0, E: 0 }
+  const count = (kind: string) => {
+    if (kind in sent) sent[kind as keyof typeof sent] += 1
+  }
+  let delay = 0
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(to.port, to.host)
-    const read = frames((kind) => (n_trips += WAITING.has(kind) ? 1 : 0))
-    near.on('data', read)
-    near.pipe(far).pipe(near)
+    near.on('data', frames(count))
+    carry(near, far, () => delay)
+    far.pipe(near)
     for (const socket of [near, far]) {
-      sockets.add(socket)
+      sockets.add(socket.setNoDelay())
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: { ...to, host: '127.0.0.1', port: (server.address() as AddressInfo).port },
-    trips: () => n_trips,
+    trips: () => sent.S + sent.Q,
+    statements: () => sent.E + sent.Q,
+    texts: () => sent.P + sent.Q,
+    delayBy: (milliseconds) => void (delay = milliseconds),
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -40,12 +54,29 @@ export async function layWire(to: Address): Promise<Wire> {
   }
 }
 
+/** Carries what comes from one socket to another, in its order, later by the delay of its time. */
+function carry(from: Socket, to: Socket, delay: () => number): void {
+  const queue: { readonly due: number; readonly work: () => void }[] = []
+  const drain = () => {
+    while (queue[0] !== undefined && queue[0].due <= performance.now()) queue.shift()?.work()
+    // A timer may be early by a part of a millisecond.
+    if (queue[0] !== undefined && queue[0].due - performance.now() < 1) setImmediate(drain)
+  }
+  const later = (work: () => void) => {
+    if (delay() === 0 && queue.length === 0) return work()
+    queue.push({ due: performance.now() + delay(), work })
+    setTimeout(drain, delay())
+  }
+  from.on('data', (data) => later(() => to.write(data)))
+  from.on('end', () => later(() => to.end()))
+}
+
 /** Tells the kind of each message of a client; the first has none. */
 function frames(tell: (kind: string) => void): (data: Buffer) => void {
   let left: Buffer = Buffer.alloc(0)
   let isFirst = true
   return (data) => {
-    left = Buffer.concat([left, data])
+    left = left.length === 0 ? data : Buffer.concat([left, data])
     for (;;) {
       const head = isFirst ? 0 : 1
       if (left.length < head + 4) return

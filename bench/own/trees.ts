@@ -1,9 +1,11 @@
-// The trees that are measured: an organization in four tables, of any size.
+// The trees whose planning is measured: an organization in four tables, of any size.
 
-const id = { type: 'Int', id: true, default: { fn: 'autoincrement' } }
+import type { SchemaDescription } from 'treewright'
+
+const id = { type: 'Int', id: true, default: { fn: 'autoincrement' } } as const
 
 /** Companies with departments with teams with members. */
-export const org = {
+export const org: SchemaDescription = {
   models: {
     Company: {
       fields: { id, name: 'String', founded: 'Int?' },
@@ -37,30 +39,30 @@ export const org = {
   },
 }
 
+type Member = { readonly name: string; readonly email: string; readonly level?: number }
+type Team = { readonly name: string; readonly members: { readonly create: Member[] } }
+
 /** An organization of that many rows. */
-export function orgTree(rows) {
-  const departments = []
-  let left = rows - 1
-  while (left > 0) {
-    const [department, used] = departmentOf(departments.length, Math.min(left, 19))
-    departments.push(department)
-    left -= used
+export function orgTree(rows: number): { data: { name: string; departments: { create: object[] } } } {
+  const departments: object[] = []
+  for (let left = rows - 1; left > 0; left -= 19) {
+    departments.push(departmentOf(departments.length, Math.min(left, 19)))
   }
   return { data: { name: 'Treewright', departments: { create: departments } } }
 }
 
 // A department, three teams and members up to the number of rows; some members leave out what others have.
-function departmentOf(number, rows) {
-  const teams = Array.from({ length: Math.max(0, Math.min(3, rows - 1)) }, (_, team) => ({
-    name: `team ${number}.${team}`,
-    members: { create: [] },
-  }))
-  for (let member = 0; member < rows - 1 - teams.length; member += 1) {
+function departmentOf(number: number, rows: number): object {
+  const n_teams = Math.max(0, Math.min(3, rows - 1))
+  const teams = Array.from({ length: n_teams }, (_, team): Team => {
+    return { name: `team ${number}.${team}`, members: { create: [] } }
+  })
+  for (let member = 0; member < rows - 1 - n_teams; member += 1) {
     const email = `${number}.${member}@example.com`
     const level = member % 3 === 0 ? {} : { level: member }
-    teams[member % teams.length].members.create.push({ name: `member ${member}`, email, ...level })
+    teams[member % n_teams]?.members.create.push({ name: `member ${member}`, email, ...level })
   }
   const budget = number % 2 === 0 ? {} : { budget: '1000.50' }
-  const inside = teams.length === 0 ? {} : { teams: { create: teams } }
-  return [{ name: `department ${number}`, ...budget, ...inside }, rows]
+  const inside = n_teams === 0 ? {} : { teams: { create: teams } }
+  return { name: `department ${number}`, ...budget, ...inside }
 }
