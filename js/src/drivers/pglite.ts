@@ -2,8 +2,10 @@
 //
 // Knows nothing of plans, and imports nothing from PGlite: databases are known by their shape alone.
 
-import type { Connection, Driver } from '../driver.ts'
+import type { Call, Connection, Driver, Reply } from '../driver.ts'
 import { inLine, lend, type Given, type Run } from './connection.ts'
+import { sendAtOnce, takesMessages, type PgliteWire } from './pglite-pipeline.ts'
+import { refusalOf } from './refusal.ts'
 
 /** What we ask of a PGlite database, and of its transactions. */
 export interface PgliteSession {
@@ -30,6 +32,7 @@ export function pglite(db: PgliteDatabase): Driver {
     name: 'pglite',
     transaction: (work) => inOwnTransaction(db, work),
     connect: (work) => lend(runOn(db, db), work),
+    ...(takesMessages(db) && { pipeline: (calls) => pipeline(db, calls) }),
     within: (transaction) => within(db, sessionFrom(transaction)),
     close: async () => {},
   }
@@ -38,7 +41,8 @@ export function pglite(db: PgliteDatabase): Driver {
 function within(db: PgliteDatabase, session: PgliteSession): Driver {
   const inCallersTransaction: Driver['transaction'] = (work) =>
     inLine(session, () => lend(runOn(db, session), work))
-  return { ...pglite(db), isWithin: true, transaction: inCallersTransaction, connect: inCallersTransaction }
+  const { pipeline: _, ...driver } = pglite(db)
+  return { ...driver, isWithin: true, transaction: inCallersTransaction, connect: inCallersTransaction }
 }
 
 type Work<T> = (connection: Connection) => Promise<T>
@@ -58,6 +62,25 @@ async function inOwnTransaction<T>(db: PgliteDatabase, work: Work<T>): Promise<T
     // The caller hears what went wrong first, never what went wrong while undoing it.
     throw failures.length === 0 ? error : failures[0]
   }
+}
+
+/** Who finds somebody's transaction open waits for its end as everybody does, and takes a transaction of its own. */
+async function pipeline(db: PgliteDatabase & PgliteWire, calls: readonly Call[]): Promise<Reply> {
+  const reply = await sendAtOnce(db, calls, () => !db.isInTransaction())
+  return reply ?? (await inOneTransaction(db, calls))
+}
+
+async function inOneTransaction(db: PgliteDatabase, calls: readonly Call[]): Promise<Reply> {
+  let reply: Reply = { rows: [], refusal: null }
+  try {
+    await inOwnTransaction(db, async (connection) => {
+      reply = await connection.send(calls)
+      if (reply.refusal !== null) throw reply.refusal.cause
+    })
+  } catch (error) {
+    return { rows: reply.rows, refusal: refusalOf(error) }
+  }
+  return reply
 }
 
 /** Most versions commit a failed transaction without a word that nothing was kept; one more call makes it speak. */
