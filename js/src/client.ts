@@ -126,7 +126,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
 
 /** The same driver, which is sent statement after statement. */
 function withoutPipeline({ pipeline: _, ...driver }: Driver): Driver {
-  return driver
+  return { ...driver, within: (client) => withoutPipeline(driver.within(client)) }
 }
 
 function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {

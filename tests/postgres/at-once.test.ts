@@ -9,7 +9,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
-import type { Call, Driver, Reply } from 'treewright/driver'
+import { refusalOf, type Call, type Driver, type Reply } from 'treewright/driver'
 import { freshDatabase, openPool, startServer } from './server.ts'
 import { faithful } from './texts.ts'
 
@@ -108,6 +108,27 @@ function promises(driver: Driver): void {
     assert.deepEqual(await notes(driver), [['2'], ['4'], ['5'], ['20'], ['50']])
   })
 
+  test('sends at once in a transaction as well, which a refusal fails', async () => {
+    await reset(driver)
+    const write = driver.transaction(async (connection) => {
+      const first = await connection.pipeline?.([insert('1'), all])
+      assert.deepEqual(first, { rows: [[['1']], [['1']]], refusal: null })
+      await connection.send([insert('2')])
+      const second = await connection.pipeline?.([insert('3'), insert('1'), insert('4')])
+      assert.deepEqual([second?.rows.length, second?.refusal?.state], [1, '23505'])
+      const third = await connection.pipeline?.([insert('5')])
+      assert.deepEqual([third?.rows.length, third?.refusal?.state], [0, '25P02'])
+    })
+    assert.equal(refusalOf(await write.catch((error: unknown) => error)).state, '25P02')
+    assert.deepEqual(await notes(driver), [])
+    const kept = await driver.transaction(async (connection) => {
+      await connection.pipeline?.([insert('1'), insert('2')])
+      return connection
+    })
+    assert.deepEqual(await notes(driver), [['1'], ['2']])
+    await assert.rejects(async () => kept.pipeline?.([insert('3')]), /whose work is over/)
+  })
+
   test('settings are gone with the transaction', async () => {
     const keep = { sql: `SELECT set_config('treewright.kept', $1, true)`, params: ['one'] }
     const look = { sql: `SELECT current_setting('treewright.kept', true)`, params: [] }
@@ -158,6 +179,41 @@ describe('pglite', () => {
     })
     assert.equal((await reply)?.refusal, null)
     assert.deepEqual(await notes(own), [['1'], ['2']])
+  })
+
+  test('goes statement by statement in a transaction of another database', async () => {
+    await reset(own)
+    const other = await PGlite.create()
+    await other.exec(ddl)
+    await db
+      .transaction(() =>
+        other.transaction(async (transaction) => {
+          const within = own.within(transaction)
+          assert.equal((await atOnce(within, [insert('1'), insert('2')])).refusal, null)
+          const { rows, refusal } = await within.transaction(
+            async (connection) => (await connection.pipeline?.([insert('3'), insert('1')])) ?? assert.fail(),
+          )
+          assert.deepEqual([rows, refusal?.state], [[[['3']]], '23505'])
+        }),
+      )
+      .catch(() => {})
+    await other.transaction(async (transaction) => {
+      assert.equal((await atOnce(own.within(transaction), [insert('1'), insert('2')])).refusal, null)
+    })
+    assert.deepEqual(await notes(pglite(other)), [['1'], ['2']])
+    assert.deepEqual(await notes(own), [])
+    await other.close()
+  })
+
+  test('says when the transaction is over', async () => {
+    let over: Driver | undefined
+    await db.transaction(async (transaction) => {
+      over = own.within(transaction)
+      assert.equal((await atOnce(over, [insert('7')])).refusal, null)
+    })
+    const { rows, refusal } = await atOnce(over ?? assert.fail(), [insert('8')])
+    assert.deepEqual([rows, refusal?.message], [[], 'Transaction is closed'])
+    assert.deepEqual(await notes(own), [['7']])
   })
 
   test('waits for a database that is about to be ready, and says when one is closed', async () => {

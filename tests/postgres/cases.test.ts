@@ -25,19 +25,28 @@ const names = readdirSync(join(dirname(fileURLToPath(import.meta.url)), '../case
   .map((name) => ({ name, request: caseJson<CaseRequest>(name, 'request.json') }))
   .sort((one, other) => String(one.request.schema).localeCompare(String(other.request.schema)))
 
-/** A place, and how cases are carried out there. */
-type Way = Place & { readonly way: string }
+/** A place, how cases are carried out there, and which of them. */
+type Way = Carrier & { readonly way: string; readonly every: number; readonly from: number }
 
-// What is sent at once is sent wave by wave as well; to one of them, because the statements are the same on all.
-const ways: readonly Way[] = places.flatMap((place) => {
+// What is sent at once is sent wave by wave as well; to one of them, because the statements are the same on all. Within a
+// transaction each case is carried out on one of them, by turns.
+const ways: readonly Way[] = places.flatMap((place, from) => {
   const { pipeline: _, ...driver } = place.driver
-  const atOnce = { ...place, way: `${place.name} at once` }
-  return place.name === 'pglite' ? [atOnce] : [atOnce, { ...place, driver, way: `${place.name} in waves` }]
+  const atOnce = { ...place, way: `${place.name} at once`, every: 1, from: 0 }
+  const inWaves = { ...atOnce, driver, way: `${place.name} in waves` }
+  const within = {
+    ...atOnce,
+    way: `${place.name} within`,
+    every: places.length,
+    from,
+    isWithin: true,
+  } as const
+  return place.name === 'pglite' ? [atOnce, within] : [atOnce, within, inWaves]
 })
 
-for (const { way, ...place } of ways) {
+for (const { way, every, from, ...place } of ways) {
   let standing = ''
-  for (const { name, request } of names) {
+  for (const { name, request } of names.filter((_, position) => position % every === from)) {
     test(`${name}, ${way}`, async () => {
       assert.equal(typeof request.schema, 'string', 'a case that runs has a schema with tables')
       // The tables of one schema serve all its cases.
@@ -59,8 +68,11 @@ function has(name: string, ending: string): boolean {
   return caseNames(folder, ending).includes(`${folder}/${stem}`)
 }
 
+/** A place, and whether a case is carried out within a transaction. */
+type Carrier = Place & { readonly isWithin?: true }
+
 async function succeeds(
-  place: Place,
+  place: Carrier,
   schema: SchemaDescription,
   name: string,
   request: CaseRequest,
@@ -77,7 +89,7 @@ async function succeeds(
 }
 
 async function fails(
-  place: Place,
+  place: Carrier,
   schema: SchemaDescription,
   name: string,
   request: CaseRequest,
@@ -103,17 +115,23 @@ function textsThere(tables: readonly Table[]): string[] {
   return cells.filter((cell) => cell.startsWith('"')).map((cell) => JSON.parse(cell) as string)
 }
 
-function carriedOut(
-  place: Place,
+async function carriedOut(
+  place: Carrier,
   schema: SchemaDescription,
   { model, verb, args, limits = {} }: CaseRequest,
 ): Promise<unknown> {
-  const client = treewright({ schema, driver: place.driver, limits }) as unknown as {
-    [model: string]: { [verb: string]: (args: unknown) => Promise<unknown> }
+  const client = treewright({ schema, driver: place.driver, limits })
+  const write = async (client: unknown) => {
+    const accessors = client as { [model: string]: { [verb: string]: (args: unknown) => Promise<unknown> } }
+    const call = accessors[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]
+    if (call === undefined) throw new Error(`the client has no ${model}.${verb}`)
+    return await call(toValue(args))
   }
-  const call = client[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]
-  if (call === undefined) throw new Error(`the client has no ${model}.${verb}`)
-  return Promise.resolve(call(toValue(args)))
+  if (place.isWithin !== true) return await write(client)
+  // The transaction is kept, whatever became of the write.
+  const [outcome] = await client.$transaction((tx) => Promise.allSettled([write(tx)]))
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 const MINE = `nspname !~ '^pg_' AND nspname <> 'information_schema'`

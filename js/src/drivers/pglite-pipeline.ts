@@ -4,6 +4,7 @@
 // Knows nothing of plans, and of a database only what it asks of whatever it is given.
 
 import type { Call, Reply, Rows } from '../driver.ts'
+import type { Run } from './connection.ts'
 import { messagesOf } from './messages.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -46,6 +47,33 @@ export async function sendAtOnce(
     const { messages } = await db.execProtocol(messagesOf(calls), { throwOnError: false })
     return replyOf(messages)
   })
+}
+
+/**
+ * Whether a transaction is open on this very database, and not on another one that somebody joined with our driver:
+ * messages go to the database, whatever the transaction. What is set in the one must be there in the other.
+ */
+export function isOpenOn(db: PgliteWire, session: object, run: Run): Promise<boolean> {
+  const ofDatabase = found.get(db) ?? new WeakMap<object, Promise<boolean>>()
+  found.set(db, ofDatabase)
+  const isOpen = ofDatabase.get(session) ?? isSameDatabase(db, run)
+  ofDatabase.set(session, isOpen)
+  return isOpen
+}
+
+// What was found out, by database and session.
+const found = new WeakMap<object, WeakMap<object, Promise<boolean>>>()
+
+async function isSameDatabase(db: PgliteWire, run: Run): Promise<boolean> {
+  const mark = String(Math.random())
+  try {
+    await run({ sql: `SELECT set_config('treewright.mark', $1, true)`, params: [mark] })
+    const look = { sql: `SELECT current_setting('treewright.mark', true)`, params: [] }
+    const reply = await sendAtOnce(db, [look], () => db.isInTransaction())
+    return reply?.rows[0]?.[0]?.[0] === mark
+  } catch {
+    return false
+  }
 }
 
 function replyOf(messages: readonly PgliteMessage[]): Reply {

@@ -4,8 +4,9 @@
 // Decides nothing that the planner has not: where the server refuses, nothing has stayed, and the waves are gone through
 // one by one, which tells what is wrong, and where.
 
-import type { Call, Driver, Refusal, Rows } from '../driver.ts'
+import type { Call, Connection, Driver, Refusal, Rows } from '../driver.ts'
 import type { Script, Statement } from '../planner/forms.ts'
+import { inSavepointAtOnce } from '../transactions/savepoint.ts'
 import type { Binder } from './bind.ts'
 import { carryOut, type Run } from './run.ts'
 
@@ -14,7 +15,13 @@ export type Recorded = ReadonlyMap<number, { readonly call: Call; readonly rows:
 
 /** Whether a script can be carried out in one round trip on a driver. */
 export function goesAhead(driver: Driver, script: Script): boolean {
-  return driver.pipeline !== undefined && driver.isWithin !== true && script.pipeline !== null
+  return driver.pipeline !== undefined && (script.pipeline !== null || isInSavepoint(driver, script))
+}
+
+// One statement is one round trip anyway, unless it has a savepoint around it.
+function isInSavepoint(driver: Driver, { statements }: Script): boolean {
+  const n_sent = statements.filter(({ within }) => within === null).length
+  return n_sent === 1 && driver.isWithin === true && driver.withoutSavepoints !== true
 }
 
 /** Runs work of ours, and remembers what it throws: anything else that is thrown comes from the way to the database. */
@@ -28,10 +35,16 @@ export async function carryAhead(
   watched: Watched,
 ): Promise<boolean> {
   const { script } = run
+  const pipeline = sendingOn(driver)
+  if (pipeline === undefined) return false
+  if (script.pipeline === null) {
+    await watched(() => carryOut(run, { send: pipeline }))
+    return true
+  }
   const calls = await watched(async () => callsOf(run, ahead))
-  if (driver.pipeline === undefined || calls === undefined) return false
+  if (calls === undefined) return false
   const start = performance.now()
-  const { rows, refusal } = await driver.pipeline(calls.map(({ call }) => call))
+  const { rows, refusal } = await pipeline(calls.map(({ call }) => call))
   const milliseconds = performance.now() - start
   if (refusal !== null && isSettled(refusal)) return false
   // Every statement has been carried out, but nobody knows whether they were kept.
@@ -49,6 +62,13 @@ export async function carryAhead(
 /** Whether a refusal says that nothing was kept, and asks for no end of the operation itself. */
 function isSettled({ state }: Refusal): boolean {
   return state !== null && !state.startsWith('57') && !state.startsWith('08')
+}
+
+// Nothing of what is refused stays.
+function sendingOn(driver: Driver): Connection['send'] | undefined {
+  const pipeline = driver.pipeline?.bind(driver)
+  if (pipeline === undefined || driver.isWithin !== true) return pipeline
+  return (calls) => inSavepointAtOnce(driver, pipeline, calls)
 }
 
 function callsOf(run: Run, ahead: Binder): { statement: number; call: Call }[] | undefined {

@@ -99,7 +99,8 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
     const text = looked.prepared.text()
     const sent = statements.filter(({ within }) => within === null)
     const isAhead = driver !== undefined && goesAhead(driver, script)
-    const roundTrips = isAhead ? 1 : sent.length + (inTransaction ? 2 : 0)
+    const hasEnds = driver?.isWithin === true ? isSafe(driver, script) : inTransaction
+    const roundTrips = isAhead ? 1 : sent.length + (hasEnds ? 2 : 0)
     const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
     return {
       carriage: isAhead ? 'pipelined' : 'stepwise',
