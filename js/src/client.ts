@@ -141,7 +141,7 @@ function retriesOf(retries: number = USUAL_RETRIES): number {
 
 /** The same driver, which is sent statement after statement. */
 function withoutPipeline({ pipeline: _, ...driver }: Driver): Driver {
-  return driver
+  return { ...driver, within: (client) => withoutPipeline(driver.within(client)) }
 }
 
 function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {

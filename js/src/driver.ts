@@ -62,6 +62,11 @@ export interface Connection {
    */
   ask?(call: Call): Promise<Answer | Refusal>
   /**
+   * The same as `send`, but all calls are sent at once, and waited for once. Left out by an adapter whose client cannot do
+   * that, and where no transaction is open.
+   */
+  pipeline?(calls: readonly Call[]): Promise<Reply>
+  /**
    * Stops the call that runs, if one does: it is refused then, and calls sent later are not touched. Never rejects. Left
    * out by an adapter whose client cannot be stopped.
    */
@@ -87,6 +92,8 @@ export interface Driver {
   /**
    * Sends all calls at once and waits once: they are one transaction, which is kept if none is refused. Never rejects for
    * what the database refuses. Left out by an adapter whose client cannot do that.
+   *
+   * Within the caller's transaction they are a part of it, and it fails with the first that is refused.
    */
   pipeline?(calls: readonly Call[]): Promise<Reply>
   /**

@@ -26,21 +26,37 @@ const names = readdirSync(join(dirname(fileURLToPath(import.meta.url)), '../case
   .map((name) => ({ name, request: caseJson<CaseRequest>(name, 'request.json') }))
   .sort((one, other) => String(one.request.schema).localeCompare(String(other.request.schema)))
 
-// Where all is sent at once, it is sent wave by wave as well; and as a whole, by functions that hold no transaction.
-const ways = places.flatMap((place) => {
+/** How cases are carried out, and which of them. */
+type Way = {
+  readonly way: string
+  readonly place: Place
+  readonly driver: Driver
+  readonly isWithin: boolean
+  readonly every: number
+  readonly from: number
+}
+
+// What is sent at once is sent wave by wave as well; to one of them, because the statements are the same on all. Within a
+// transaction each case is carried out on one of them, by turns. And all go as a whole, by functions that hold no transaction.
+const ways: readonly Way[] = places.flatMap((place, from) => {
   const { name, driver, whole } = place
-  const { pipeline, ...inWaves } = driver
+  const { pipeline: _, ...inWaves } = driver
+  const atOnce = { way: `${name} at once`, place, driver, isWithin: false, every: 1, from: 0 }
+  const within = { ...atOnce, way: `${name} within`, isWithin: true, every: places.length, from }
+  if (whole === undefined) return [atOnce, within]
   return [
-    { place, driver, way: name as string },
-    ...(pipeline === undefined ? [] : [{ place, driver: inWaves, way: `${name} wave by wave` }]),
-    ...(whole === undefined ? [] : [{ place, driver: whole, way: `${name} as a whole` }]),
+    atOnce,
+    within,
+    { ...atOnce, way: `${name} in waves`, driver: inWaves },
+    { ...atOnce, way: `${name} as a whole`, driver: whole },
   ]
 })
 
-for (const { place, driver, way } of ways) {
+for (const way of ways) {
+  const { place, every, from } = way
   let standing = ''
-  for (const { name, request } of names) {
-    test(`${name}, ${way}`, async () => {
+  for (const { name, request } of names.filter((_, position) => position % every === from)) {
+    test(`${name}, ${way.way}`, async () => {
       assert.equal(typeof request.schema, 'string', 'a case that runs has a schema with tables')
       // The tables of one schema serve all its cases.
       if (standing === request.schema) await place.run(await emptying(place))
@@ -50,8 +66,8 @@ for (const { place, driver, way } of ways) {
       const before = has(name, 'before') ? readTables(caseText(name, 'before')) : []
       await place.run(laying(schema, request))
       await place.run(await loading(place, before))
-      if (has(name, 'errors')) await fails({ place, driver }, schema, name, request, before)
-      else await succeeds({ place, driver }, schema, name, request, before)
+      if (has(name, 'errors')) await fails(way, schema, name, request, before)
+      else await succeeds(way, schema, name, request, before)
     })
   }
 }
@@ -69,22 +85,19 @@ const COARSER: ReadonlyMap<string, string> = new Map([
   ['connectOrCreate/there-one-missed-beside-another', 'data.locker.connectOrCreate'],
 ])
 
-type Way = { readonly place: Place; readonly driver: Driver }
-
 async function succeeds(
-  { place, driver }: Way,
+  way: Way,
   schema: SchemaDescription,
   name: string,
   request: CaseRequest,
   before: readonly Table[],
 ): Promise<void> {
+  const { place, driver } = way
   if (driver === place.whole && WAITING.has(name)) {
-    await assert.rejects(carriedOut(driver, schema, request), { problem: 'TW613', path: [] })
-    const columns = new Map(before.map((table) => [table.name, table.columns]))
-    assert.ok(isSame({ tables: before, answer: null }, await tablesOf(place, columns), null, new Set()))
-    return
+    await assert.rejects(carriedOut(way, schema, request), { problem: 'TW613', path: [] })
+    return await nothingHasChanged(place, before)
   }
-  const answer = await carriedOut(driver, schema, request)
+  const answer = await carriedOut(way, schema, request)
   const expected = readExpected(caseText(name, 'rows'))
   const columns = new Map(expected.tables.map((table) => [table.name, table.columns]))
   const tables = await tablesOf(place, columns)
@@ -95,24 +108,27 @@ async function succeeds(
 }
 
 async function fails(
-  { place, driver }: Way,
+  way: Way,
   schema: SchemaDescription,
   name: string,
   request: CaseRequest,
   before: readonly Table[],
 ): Promise<void> {
-  const error: unknown = await carriedOut(driver, schema, request).then(
+  const error: unknown = await carriedOut(way, schema, request).then(
     () => null,
     (error: unknown) => error,
   )
   if (!(error instanceof TreewrightError))
     assert.fail(`it should fail as planned, and gives ${String(error)}`)
-  const isCoarser = driver === place.whole && COARSER.has(name)
   const [problem] = error.problems
   const help = problem?.help === null ? '' : `\n  help: ${String(problem?.help)}`
   const text = `${String(problem?.problem)} at ${error.pathText}: ${String(problem?.message)}${help}\n`
-  if (isCoarser) assert.equal(error.pathText, COARSER.get(name))
+  if (way.driver === way.place.whole && COARSER.has(name)) assert.equal(error.pathText, COARSER.get(name))
   else assert.equal(text, caseText(name, 'errors'))
+  await nothingHasChanged(way.place, before)
+}
+
+async function nothingHasChanged(place: Place, before: readonly Table[]): Promise<void> {
   const columns = new Map(before.map((table) => [table.name, table.columns]))
   const tables = await tablesOf(place, columns)
   assert.ok(isSame({ tables: before, answer: null }, tables, null, new Set()), 'nothing has changed')
@@ -123,17 +139,23 @@ function textsThere(tables: readonly Table[]): string[] {
   return cells.filter((cell) => cell.startsWith('"')).map((cell) => JSON.parse(cell) as string)
 }
 
-function carriedOut(
-  driver: Driver,
+async function carriedOut(
+  { driver, isWithin }: Way,
   schema: SchemaDescription,
   { model, verb, args, limits = {} }: CaseRequest,
 ): Promise<unknown> {
-  const client = treewright({ schema, driver, limits }) as unknown as {
-    [model: string]: { [verb: string]: (args: unknown) => Promise<unknown> }
+  const client = treewright({ schema, driver, limits })
+  const write = async (client: unknown) => {
+    const accessors = client as { [model: string]: { [verb: string]: (args: unknown) => Promise<unknown> } }
+    const call = accessors[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]
+    if (call === undefined) throw new Error(`the client has no ${model}.${verb}`)
+    return await call(toValue(args))
   }
-  const call = client[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]
-  if (call === undefined) throw new Error(`the client has no ${model}.${verb}`)
-  return Promise.resolve(call(toValue(args)))
+  if (!isWithin) return await write(client)
+  // The transaction is kept, whatever became of the write.
+  const [outcome] = await client.$transaction((tx) => Promise.allSettled([write(tx)]))
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 const MINE = `nspname !~ '^pg_' AND nspname <> 'information_schema'`

@@ -61,18 +61,6 @@ describe('round trips', () => {
     assert.equal(change(inWaves).plan().carriage, 'stepwise')
     assert.ok((await tripsOf(() => change(inWaves))) > 4)
   })
-  test('what is written within a transaction of the caller goes wave by wave', async () => {
-    const client = await pool.connect()
-    try {
-      await client.query('BEGIN')
-      const held = db.$with(client)
-      assert.equal(held.org.create({ data: orgTree(1, 1, 1) }).plan().carriage, 'stepwise')
-      await held.org.create({ data: orgTree(1, 1, 1) })
-      await client.query('ROLLBACK')
-    } finally {
-      client.release()
-    }
-  })
 })
 
 describe('what is refused', () => {

@@ -275,3 +275,20 @@ test('a server that is not there is no transaction that takes too long', async (
   assert.match(String(error), /\$transaction: TW612/)
   await nowhere.end()
 })
+
+test('an inner transaction whose time is up leaves nothing, whatever it was at', async () => {
+  await db.$transaction(async (tx) => {
+    await tx.tag.create(tag('x'))
+    const inner = tx.$transaction(
+      async (deep) => {
+        await deep.tag.create(tag('y'))
+        await deep.tag.create(tag('slow'))
+      },
+      { timeout: 100 },
+    )
+    assert.deepEqual(codes(await thrownBy(inner)), ['P2028', 'TW702'])
+    await tx.tag.create(tag('z'))
+  })
+  assert.deepEqual(await tagsNow(outside), ['x:0', 'z:0'])
+  await isClean(pool)
+})

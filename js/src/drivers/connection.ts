@@ -18,6 +18,9 @@ export type Given = {
 /** Carries one call to a client; rejects with whatever the client throws. */
 export type Run = (call: Call) => Promise<Given>
 
+/** Carries several calls to a client at once, as a part of the transaction that is open on it. */
+export type RunAtOnce = (calls: readonly Call[]) => Promise<Reply>
+
 /** Stops the call that a client runs; resolves when no later call can be stopped by it. Never rejects. */
 export type Stop = () => Promise<void>
 
@@ -30,35 +33,38 @@ export type Stop = () => Promise<void>
 export async function lend<T>(
   run: Run,
   work: (connection: Connection) => Promise<T>,
-  stop?: Stop,
+  { stop, runAtOnce }: { readonly stop?: Stop; readonly runAtOnce?: RunAtOnce | undefined } = {},
 ): Promise<T> {
   let hasEnded = false
   let isRunning = false
   let stopped: Promise<void> | undefined
-  async function runWhileLent<R>(call: Call, read: (given: Given) => R): Promise<R | Refusal> {
+  async function whileLent<R>(running: () => Promise<R>): Promise<R> {
     await stopped
     if (hasEnded) throw new Error('a call was sent on a connection whose work is over')
     isRunning = true
     try {
-      return read(await run(call))
-    } catch (error) {
-      return refusalOf(error)
+      return await running()
     } finally {
       isRunning = false
     }
   }
-  async function sendWhileLent(calls: readonly Call[]): Promise<Reply> {
-    const rows: Rows[] = []
-    for (const call of calls) {
-      const given = await runWhileLent(call, (given) => given.rows as Rows)
-      if (isRefusal(given)) return { rows, refusal: given }
-      rows.push(given)
-    }
-    return { rows, refusal: null }
+  function runWhileLent<R>(call: Call, read: (given: Given) => R): Promise<R | Refusal> {
+    return whileLent(async () => {
+      try {
+        return read(await run(call))
+      } catch (error) {
+        return refusalOf(error)
+      }
+    })
   }
+  const sendWhileLent = (calls: readonly Call[]) =>
+    oneByOne(calls, (call) => runWhileLent(call, (given) => given.rows as Rows))
   const connection: Connection = {
     send: (calls) => inLine(connection, () => sendWhileLent(calls)),
     ask: (call) => inLine(connection, () => runWhileLent(call, answerOf)),
+    ...(runAtOnce && {
+      pipeline: (calls) => inLine(connection, () => whileLent(() => runAtOnce(calls))),
+    }),
     ...(stop && {
       async cancel() {
         if (isRunning) await (stopped = stop())
@@ -72,6 +78,20 @@ export async function lend<T>(
     await inLine(connection, idle)
     await stopped
   }
+}
+
+/** Runs calls in order, and stops at the first that is refused. */
+export async function oneByOne(
+  calls: readonly Call[],
+  run: (call: Call) => Promise<Rows | Refusal>,
+): Promise<Reply> {
+  const rows: Rows[] = []
+  for (const call of calls) {
+    const given = await run(call)
+    if (isRefusal(given)) return { rows, refusal: given }
+    rows.push(given)
+  }
+  return { rows, refusal: null }
 }
 
 /** Whether it is the database's no. */

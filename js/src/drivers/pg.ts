@@ -3,7 +3,7 @@
 // Knows nothing of plans, and imports nothing from `pg`: clients are known by their shape alone.
 
 import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
-import { inLine, lend, type Given } from './connection.ts'
+import { inLine, lend, type Given, type Run } from './connection.ts'
 import { askToStop } from './pg-cancel.ts'
 import { Pipeline } from './pg-pipeline.ts'
 import { endsConnection, refusalOf } from './refusal.ts'
@@ -72,7 +72,11 @@ function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
     isWithin: transact === inCallersTransaction,
     transaction: (work) => hold((held) => transact(held, work)),
     connect: (work) => hold((held) => lendClient(held, work)),
-    ...(transact === inOwnTransaction && { pipeline: (calls) => hold((held) => pipeline(held, calls)) }),
+    pipeline: (calls) =>
+      hold((held) => {
+        if (transact === inOwnTransaction) return alone(held, calls)
+        return transact(held, () => pipeline(held, calls))
+      }),
     within: (client) => driver(owned(clientFrom(client)), inCallersTransaction),
     close: async () => {},
   }
@@ -115,7 +119,7 @@ async function inOwnTransaction<T>(held: Held, work: Work<T>): Promise<T> {
   checkIsIdle(held)
   const result = await orRollBack(held, async () => {
     await ask(held, 'BEGIN')
-    return await lendClient(held, work)
+    return await lendTransaction(held, work)
   })
   const { command } = await ask(held, 'COMMIT')
   if (command === 'ROLLBACK') throw rolledBackInstead()
@@ -131,8 +135,20 @@ function checkIsIdle(held: Held): void {
   }
 }
 
-async function pipeline(held: Held, calls: readonly Call[]): Promise<Reply> {
+/** All calls at once, in a transaction of their own. */
+async function alone(held: Held, calls: readonly Call[]): Promise<Reply> {
   checkIsIdle(held)
+  if (held.client.pipeline !== true) return await pipeline(held, calls)
+  const [begin, commit]: readonly [Call, Call] = [
+    { sql: 'BEGIN', params: [] },
+    { sql: 'COMMIT', params: [] },
+  ]
+  const { rows, refusal } = await pipeline(held, [begin, ...calls, commit])
+  return { rows: rows.slice(1, calls.length + 1), refusal }
+}
+
+/** All calls at once, in the transaction that is open; if none is, in one of their own. */
+async function pipeline(held: Held, calls: readonly Call[]): Promise<Reply> {
   const reply = held.client.pipeline === true ? await unawaited(held, calls) : await piped(held, calls)
   if (reply.refusal !== null && endsConnection(reply.refusal.cause)) held.isBroken = true
   return reply
@@ -144,29 +160,22 @@ function piped({ client }: Held, calls: readonly Call[]): Promise<Reply> {
   return all.done
 }
 
-/** A client that waits for no answer itself takes no calls in one piece, but a transaction that is sent whole. */
+/** A client that waits for no answer itself takes no calls in one piece; but behind one that is refused all others are. */
 async function unawaited(held: Held, calls: readonly Call[]): Promise<Reply> {
-  const begun = ask(held, 'BEGIN')
-  const asked = calls.map(({ sql, params }) => ask(held, sql, params))
-  const ended = ask(held, 'COMMIT')
-  const [, last] = await Promise.allSettled([begun, ended, ...asked])
+  const asked = await Promise.allSettled(calls.map(({ sql, params }) => ask(held, sql, params)))
   const rows: Rows[] = []
-  for (const one of [begun, ...asked, ended]) {
-    try {
-      rows.push((await one).rows as Rows)
-    } catch (error) {
-      return { rows: rows.slice(1), refusal: refusalOf(error) }
-    }
+  for (const one of asked) {
+    if (one.status === 'rejected') return { rows, refusal: refusalOf(one.reason) }
+    rows.push(one.value.rows as Rows)
   }
-  if (last.status === 'fulfilled' && last.value.command === 'ROLLBACK') throw rolledBackInstead()
-  return { rows: rows.slice(1, -1), refusal: null }
+  return { rows, refusal: null }
 }
 
 async function inCallersTransaction<T>(held: Held, work: Work<T>): Promise<T> {
   if (statusOf(held.client) === 'I') {
     throw new Error('the client is in no transaction: begin one and await it before writing within it')
   }
-  return await lendClient(held, work)
+  return await lendTransaction(held, work)
 }
 
 /** The caller hears what went wrong first, never what went wrong while undoing it. */
@@ -189,8 +198,15 @@ async function rollBack(held: Held): Promise<void> {
 }
 
 function lendClient<T>(held: Held, work: Work<T>): Promise<T> {
-  const run = (call: Call) => ask(held, call.sql, call.params)
-  return lend(run, work, () => stop(held))
+  return lend(runOn(held), work, { stop: () => stop(held) })
+}
+
+function lendTransaction<T>(held: Held, work: Work<T>): Promise<T> {
+  return lend(runOn(held), work, { stop: () => stop(held), runAtOnce: (calls) => pipeline(held, calls) })
+}
+
+function runOn(held: Held): Run {
+  return ({ sql, params }) => ask(held, sql, params)
 }
 
 /** Who cannot be asked to stop is left, and what it has done is rolled back when the server notices. */

@@ -2,12 +2,16 @@
 //
 // Knows nothing of plans, and imports nothing from PGlite: databases are known by their shape alone.
 
-import type { Connection, Driver } from '../driver.ts'
-import { inLine, lend, type Given, type Run } from './connection.ts'
+import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
+import { inLine, lend, oneByOne, type Given, type Run, type RunAtOnce } from './connection.ts'
+import { isOpenOn, sendAtOnce, takesMessages, type PgliteWire } from './pglite-pipeline.ts'
+import { refusalOf } from './refusal.ts'
 
 /** What we ask of a PGlite database, and of its transactions. */
 export interface PgliteSession {
   query(sql: string, params: (string | null)[], options: PgliteOptions): Promise<Given>
+  /** Whether a transaction has ended. */
+  readonly closed?: boolean
 }
 
 /** What we ask of a PGlite database. */
@@ -30,15 +34,26 @@ export function pglite(db: PgliteDatabase): Driver {
     name: 'pglite',
     transaction: (work) => inOwnTransaction(db, work),
     connect: (work) => lend(runOn(db, db), work),
+    ...(takesMessages(db) && { pipeline: (calls) => alone(db, calls) }),
     within: (transaction) => within(db, sessionFrom(transaction)),
     close: async () => {},
   }
 }
 
 function within(db: PgliteDatabase, session: PgliteSession): Driver {
+  const run = runOn(db, session)
+  const runAtOnce = runAtOnceOn(db, session, run, (wire) => isOpenOn(wire, session, run))
   const inCallersTransaction: Driver['transaction'] = (work) =>
-    inLine(session, () => lend(runOn(db, session), work))
-  return { ...pglite(db), isWithin: true, transaction: inCallersTransaction, connect: inCallersTransaction }
+    inLine(session, () => lend(run, work, { runAtOnce }))
+  return {
+    name: 'pglite',
+    isWithin: true,
+    transaction: inCallersTransaction,
+    connect: inCallersTransaction,
+    ...(runAtOnce && { pipeline: (calls) => inLine(session, () => runAtOnce(calls)) }),
+    within: (transaction) => within(db, sessionFrom(transaction)),
+    close: async () => {},
+  }
 }
 
 type Work<T> = (connection: Connection) => Promise<T>
@@ -48,7 +63,7 @@ async function inOwnTransaction<T>(db: PgliteDatabase, work: Work<T>): Promise<T
   try {
     return await db.transaction(async (session) => {
       try {
-        return await workAndCheck(runOn(db, session), work)
+        return await workAndCheck(db, session, work)
       } catch (error) {
         failures.push(error)
         throw error
@@ -61,7 +76,9 @@ async function inOwnTransaction<T>(db: PgliteDatabase, work: Work<T>): Promise<T
 }
 
 /** Most versions commit a failed transaction without a word that nothing was kept; one more call makes it speak. */
-async function workAndCheck<T>(run: Run, work: Work<T>): Promise<T> {
+async function workAndCheck<T>(db: PgliteDatabase, session: PgliteSession, work: Work<T>): Promise<T> {
+  const run = runOn(db, session)
+  const atOnce = runAtOnceOn(db, session, run, async () => true)
   let wasRefused = false
   const watched: Run = async (call) => {
     try {
@@ -71,9 +88,48 @@ async function workAndCheck<T>(run: Run, work: Work<T>): Promise<T> {
       throw error
     }
   }
-  const result = await lend(watched, work)
+  const runAtOnce: RunAtOnce | undefined =
+    atOnce &&
+    (async (calls) => {
+      const reply = await atOnce(calls)
+      if (reply.refusal !== null) wasRefused = true
+      return reply
+    })
+  const result = await lend(watched, work, { runAtOnce })
   if (wasRefused) await run({ sql: 'SELECT 1', params: [] })
   return result
+}
+
+/** All calls at once, in a transaction of their own. Who finds one open waits for its end as everybody does. */
+async function alone(db: PgliteDatabase, calls: readonly Call[]): Promise<Reply> {
+  const sent = takesMessages(db) ? await sendAtOnce(db, calls, () => !db.isInTransaction()) : null
+  if (sent !== null) return sent
+  let reply: Reply = { rows: [], refusal: null }
+  try {
+    await inOwnTransaction(db, async (connection) => {
+      reply = await connection.send(calls)
+      if (reply.refusal !== null) throw reply.refusal.cause
+    })
+  } catch (error) {
+    return { rows: reply.rows, refusal: refusalOf(error) }
+  }
+  return reply
+}
+
+/** All calls at once, in a transaction that is open; one by one if it turns out not to be, or to be another database's. */
+function runAtOnceOn(
+  db: PgliteDatabase,
+  session: PgliteSession,
+  run: Run,
+  isHere: (wire: PgliteWire) => Promise<boolean>,
+): RunAtOnce | undefined {
+  if (!takesMessages(db)) return undefined
+  const orRefuse = (call: Call) => run(call).then(({ rows }) => rows as Rows, refusalOf)
+  const isOpen = () => session.closed === false && db.isInTransaction()
+  return async (calls) => {
+    const sent = (await isHere(db)) ? await sendAtOnce(db, calls, isOpen) : null
+    return sent ?? (await oneByOne(calls, orRefuse))
+  }
 }
 
 function runOn(db: PgliteDatabase, session: PgliteSession): Run {

@@ -4,8 +4,9 @@
 // Decides nothing that the planner has not. Where the server refuses, nothing has stayed; the statement has said what is
 // wrong with which row, or the waves are gone through one by one to find out.
 
-import type { Call, Driver, Refusal, Rows } from '../driver.ts'
+import type { Call, Connection, Driver, Refusal, Rows } from '../driver.ts'
 import type { FusedPart, Parameter, Statement } from '../planner/forms.ts'
+import { inSavepointAtOnce } from '../transactions/savepoint.ts'
 import type { Binder } from './bind.ts'
 import { noCarriage, type Carriage } from './carriage.ts'
 import { refusalForm, sharedPath } from './place.ts'
@@ -38,15 +39,20 @@ export async function carryAhead(
 ): Promise<boolean> {
   // What can only be sent at once has no second way.
   const isOnly = driver.holdsTransactions === false
-  const forms = formsOf(driver, carriage, run)
-  const parts = await watched(async () => partsOf(run, forms, ahead))
+  const parts = await watched(async () => {
+    const forms = formsOf(driver, carriage, run)
+    return forms === undefined ? aloneOf(run) : partsOf(run, forms, ahead)
+  })
   if (parts === 'meet' && isOnly) return watched(async () => raise(new RowsMeet('rows meet')))
   if (parts === 'unknown' && isOnly) {
     return watched(async () => raise(noCarriage(run.operation, driver, run.prepared, run.script)))
   }
   if (typeof parts === 'string') return false
-  // A statement for no rows at all says nothing.
-  if (parts.length === 0) return true
+  // A statement for no rows says nothing.
+  if (parts.length === 0) {
+    await watched(() => carryOut(run, { send: async () => NOT_SENT }))
+    return true
+  }
   const came = carriage === 'fused' ? await sendFused(driver, run, parts) : await sendApart(driver, parts)
   const { refusal, rows } = came
   if (refusal === null) {
@@ -54,7 +60,9 @@ export async function carryAhead(
     return true
   }
   if (isSettled(refusal)) {
-    await watched(async () => failPlaced({ ...run, binder: ahead, isAhead: true }, came, isOnly))
+    const isAlone = !run.script.inTransaction && carriage !== 'fused'
+    const tried = isAlone ? run : { ...run, binder: ahead, isAhead: true }
+    await watched(async () => failPlaced(tried, came, isOnly || isAlone, driver))
     return false
   }
   // Every statement may have been carried out, but nobody knows whether they were kept.
@@ -76,10 +84,18 @@ function raise(error: unknown): never {
 
 type Form = { readonly statement: number; readonly sql?: string; readonly parameters: readonly Parameter[] }
 
-// The statements in the form in which a driver takes them.
-function formsOf(driver: Driver, carriage: Carriage, { script, prepared }: Run): readonly Form[] {
+// The statements in the form in which a driver takes them; none where there is but one, which waits for no other.
+function formsOf(driver: Driver, carriage: Carriage, { script, prepared }: Run): readonly Form[] | undefined {
   if (carriage === 'fused') return prepared.fused().call?.parts ?? []
-  return (driver.pipeline === undefined ? prepared.fused().calls : script.pipeline) ?? []
+  return (driver.pipeline === undefined ? prepared.fused().calls : script.pipeline) ?? undefined
+}
+
+// A statement that is the only one goes as it is.
+function aloneOf({ script, binder }: Run): Part[] {
+  const statement = script.statements.findIndex(({ within }) => within === null)
+  const { sql } = script.statements[statement] ?? {}
+  if (sql === undefined || binder.nRows(statement) === 0) return []
+  return [{ statement, sql, params: binder.bind(statement, []) }]
 }
 
 function partsOf({ script }: Run, forms: readonly Form[], ahead: Binder): Part[] | 'meet' | 'unknown' {
@@ -110,7 +126,7 @@ function meets(ahead: Binder, step: number, statement: Statement | undefined): b
 async function sendApart(driver: Driver, parts: readonly Part[]): Promise<Came> {
   const calls = parts.map(({ sql, params }) => ({ sql, params }))
   const start = performance.now()
-  const { rows, refusal } = (await (driver.pipeline?.(calls) ?? driver.sendWhole?.(calls))) ?? NOT_SENT
+  const { rows, refusal } = await sendingOn(driver)(calls)
   const milliseconds = performance.now() - start
   // Where all are refused as one, the statement says itself which one it is, if anything does.
   const refused = driver.pipeline === undefined ? undefined : parts[rows.length]?.statement
@@ -128,6 +144,13 @@ async function sendFused(driver: Driver, run: Run, parts: readonly Part[]): Prom
 }
 
 const NOT_SENT = { rows: [], refusal: null }
+
+// Nothing of what is refused stays.
+function sendingOn(driver: Driver): Connection['send'] {
+  const pipeline = driver.pipeline?.bind(driver)
+  if (pipeline === undefined) return async (calls) => (await driver.sendWhole?.(calls)) ?? NOT_SENT
+  return driver.isWithin === true ? (calls) => inSavepointAtOnce(driver, pipeline, calls) : pipeline
+}
 
 // The rows of each statement, in the form in which it gives them when it is sent by itself.
 function apart(forms: readonly FusedPart[], found: Rows): Rows[] {
@@ -154,7 +177,8 @@ async function readAll(run: Run, parts: readonly Part[], came: Came): Promise<vo
     const given = run.binder.nRows(statement)
     const found = rowsThere(form, came.rows[at] ?? [])
     told.push({ given, rows: keepRows(run, statement, given, found) })
-    if (form?.kind === 'read' && form.guard.rows === 'each') isFit &&= found.length === given
+    if (form?.kind === 'read' || !script.inTransaction)
+      isFit &&= isGuarded(form, given, told.at(-1)?.rows ?? 0)
   }
   for (const [at, { sql, params }] of calls.entries()) {
     const heard = calls.length === told.length ? told.slice(at, at + 1) : told
@@ -171,14 +195,35 @@ async function readAll(run: Run, parts: readonly Part[], came: Came): Promise<vo
   await carryOut(silent, { send: async () => ({ rows: [], refusal: null }) })
 }
 
+// Whether as many rows came as there must be.
+function isGuarded(statement: Statement | undefined, given: number, rows: number): boolean {
+  switch (statement?.guard.rows) {
+    case 'each':
+    case 'again':
+    case 'kept':
+      return rows === given
+    case 'none':
+      return rows === 0
+    case 'any':
+    case undefined:
+      return true
+  }
+}
+
 // A row without a position stands for none.
 function rowsThere(statement: Statement | undefined, rows: Rows): Rows {
   return statement?.givesRows === true ? rows.filter((row) => row[0] !== null) : rows
 }
 
 // Throws why statements were refused, if the row can be told, or has to be told.
-async function failPlaced(run: Run, { refusal, refused }: Came, isOnly: boolean): Promise<void> {
-  if (refusal === null) return
+async function failPlaced(
+  run: Run,
+  { refusal, refused }: Came,
+  isOnly: boolean,
+  driver: Driver,
+): Promise<void> {
+  // A transaction that cannot go on after a refusal has to hear of it, and one that has failed says no more.
+  if (refusal === null || driver.withoutSavepoints === true || refusal.state === '25P02') return
   const meaning = run.prepared.meaning(refused, refusalForm(refusal))
   if (meaning.means === 'rowsMeet') return isOnly ? raise(new RowsMeet('rows meet')) : undefined
   const { failure, among } = meaning

@@ -18,7 +18,9 @@ export function carriageOf(driver: Driver, prepared: PreparedShape, script: Scri
     if (call !== null) return 'fused'
     if (driver.sendsSeveral === true && calls !== null) return 'pipelined'
   }
-  if (isOwn && driver.pipeline !== undefined && script.pipeline !== null) return 'pipelined'
+  // One statement is one round trip anyway, unless it has a savepoint around it.
+  const isOne = !script.inTransaction && driver.withoutSavepoints !== true
+  if (driver.pipeline !== undefined && (script.pipeline !== null || isOne)) return 'pipelined'
   return driver.holdsTransactions === false && script.inTransaction ? undefined : 'stepwise'
 }
 

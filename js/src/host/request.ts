@@ -104,7 +104,8 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
     const text = prepared.text()
     const sent = statements.filter(({ within }) => within === null)
     const carriage = driver === undefined ? 'stepwise' : carriageOf(driver, prepared, script)
-    const roundTrips = isAhead(carriage) ? 1 : sent.length + (inTransaction ? 2 : 0)
+    const hasEnds = driver?.isWithin === true ? isSafe(driver, script) : inTransaction
+    const roundTrips = isAhead(carriage) ? 1 : sent.length + (hasEnds ? 2 : 0)
     const waits = waitsOf(driver, prepared, script)
     const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
     return {

@@ -2,10 +2,10 @@
 //
 // Knows nothing of what the work is. A transaction inside of another is a savepoint of it.
 
-import type { Connection, Driver } from '../driver.ts'
+import type { Connection } from '../driver.ts'
 import { alarmAfter, startLife, type Life } from './life.ts'
 import { neverBegun, TransactionFault } from './problems.ts'
-import { inSavepoint, say } from './savepoint.ts'
+import { inSavepointAt, say } from './savepoint.ts'
 import { scopeOf, type Scope } from './scope.ts'
 import type { Terms, TransactionIsolationLevel } from './terms.ts'
 
@@ -27,14 +27,14 @@ export class Refused extends Error {}
 
 /** Runs work in a transaction. Throws the very thing that the work throws, a fault, or a refusal. */
 export async function begin<T>(scope: Scope, terms: Terms, work: Work<T>): Promise<T> {
-  if (scope.driver.isWithin !== true) return await beginAnew(scope.driver, terms, work)
+  if (scope.driver.isWithin !== true) return await beginAnew(scope, terms, work)
   return await apart((own) => {
-    const part = (connection: Connection) => live(connection, scope.driver, terms, work, () => {})
-    return scope.nest(inSavepoint((connection) => own(part(connection))))
+    const part = (connection: Connection) => live(connection, scope, terms, work, () => {})
+    return scope.nest(inSavepointAt(scope.depth, (connection) => own(part(connection))))
   })
 }
 
-async function beginAnew<T>(driver: Driver, terms: Terms, work: Work<T>): Promise<T> {
+async function beginAnew<T>(scope: Scope, terms: Terms, work: Work<T>): Promise<T> {
   const waiting = alarmAfter(terms.maxWait, neverBegun)
   let isAwaited = true
   let patience: ReturnType<typeof setTimeout> | undefined
@@ -43,10 +43,10 @@ async function beginAnew<T>(driver: Driver, terms: Terms, work: Work<T>): Promis
     onCut = (fault) => (patience = setTimeout(reject, PATIENCE, fault))
   })
   const ended = apart<T>((own) =>
-    driver.transaction(async (connection) => {
+    scope.driver.transaction(async (connection) => {
       if (!isAwaited) throw new Error('nobody waits for this transaction any more')
       waiting.stop()
-      return await own(live(connection, driver, terms, work, onCut))
+      return await own(live(connection, scope, terms, work, onCut))
     }),
   )
   try {
@@ -60,7 +60,7 @@ async function beginAnew<T>(driver: Driver, terms: Terms, work: Work<T>): Promis
 
 async function live<T>(
   connection: Connection,
-  outer: Driver,
+  outer: Scope,
   terms: Terms,
   work: Work<T>,
   onCut: (fault: TransactionFault) => void,
@@ -101,11 +101,12 @@ function whileAlive(connection: Connection, life: Life): Connection {
     life.check()
     return answer
   }
-  const { ask } = connection
+  const { ask, pipeline } = connection
   return {
     ...connection,
     send: (calls) => alive(() => connection.send(calls)),
     ...(ask && { ask: (call) => alive(() => ask(call)) }),
+    ...(pipeline && { pipeline: (calls) => alive(() => pipeline(calls)) }),
   }
 }
 

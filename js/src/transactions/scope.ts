@@ -11,6 +11,8 @@ import { endless, type Life } from './life.ts'
 export type Scope = {
   /** What they run on; `isWithin` if inside of a transaction. */
   readonly driver: Driver
+  /** How many transactions of ours it is inside of. */
+  readonly depth: number
   /** Starts an operation in its turn; throws a fault if there is none for it. */
   enter<T>(operation: () => Promise<T>): Promise<T>
   /** Takes the turns of all operations for a transaction inside of this one. */
@@ -27,9 +29,10 @@ const lines = new WeakMap<object, Line>()
 
 /** Where operations of a driver run that the caller gave, or on something that the caller holds. */
 export function scopeOn(driver: Driver, held?: unknown): Scope {
-  if (driver.isWithin === true) return scopeInside(driver, lineOf(held), endless)
+  if (driver.isWithin === true) return scopeInside(driver, 0, lineOf(held), endless)
   return {
     driver,
+    depth: 0,
     enter: (operation) => operation(),
     nest: (work) => driver.transaction(work),
     close: async () => {},
@@ -44,26 +47,31 @@ export function withoutSavepoints(driver: Driver): Driver {
     withoutSavepoints: true,
     transaction: (work) => driver.transaction(work),
     connect: (work) => driver.connect(work),
+    ...(driver.pipeline && { pipeline: driver.pipeline.bind(driver) }),
     within: (client) => driver.within(client),
     close: () => driver.close(),
   }
 }
 
 /** Where operations of one transaction of ours run. */
-export function scopeOf(connection: Connection, outer: Driver, life: Life, savepoints: boolean): Scope {
+export function scopeOf(connection: Connection, around: Scope, life: Life, savepoints: boolean): Scope {
+  const outer = around.driver
   const use: Driver['connect'] = (work) => work(connection)
+  const { pipeline } = connection
   const driver: Driver = {
     name: outer.name,
     isWithin: true,
     transaction: use,
     connect: use,
+    ...(outer.pipeline && pipeline && { pipeline }),
     within: (client) => outer.within(client),
     close: async () => {},
   }
-  return scopeInside(savepoints ? driver : withoutSavepoints(driver), { isNested: false }, life)
+  const own = savepoints ? driver : withoutSavepoints(driver)
+  return scopeInside(own, around.depth + 1, { isNested: false }, life)
 }
 
-function scopeInside(driver: Driver, line: Line, life: Pick<Life, 'check'>): Scope {
+function scopeInside(driver: Driver, depth: number, line: Line, life: Pick<Life, 'check'>): Scope {
   let closed: TransactionFault | null = null
   function admit(): void {
     life.check()
@@ -78,6 +86,7 @@ function scopeInside(driver: Driver, line: Line, life: Pick<Life, 'check'>): Sco
     })
   return {
     driver,
+    depth,
     async enter(operation) {
       admit()
       return await inTurn(operation)

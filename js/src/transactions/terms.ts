@@ -25,7 +25,7 @@ export type TransactionOptions = {
   readonly timeout?: number | undefined
   /** How often it is done again after a conflict with another transaction; 0 if not said. */
   readonly retries?: number | undefined
-  /** Whether the transaction can go on after a write in it has failed; true if not said. Costs two round trips a write. */
+  /** Whether it can go on after a write has failed; true if not said. Costs what goes statement by statement two round trips. */
   readonly savepoints?: boolean | undefined
 }
 
