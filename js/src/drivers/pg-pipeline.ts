@@ -4,14 +4,15 @@
 // Knows nothing of plans, and of the client only what it asks of whatever it is given to run. Rows come as the texts that
 // the server sent, whatever parsers the program has set.
 
-import type { Call, Reply, Rows } from '../driver.ts'
+import type { Reply, Rows } from '../driver.ts'
+import type { Prepared } from './pg-prepared.ts'
 import { refusalOf } from './refusal.ts'
 
 /** What a client lets its query say to the server. */
 export interface PgWire {
+  close(message: { type: 'S'; name: string }): void
   parse(query: { text: string; name: string }): void
   bind(config: { portal: string; statement: string; values: (string | null)[]; binary: boolean }): void
-  describe(message: { type: 'P'; name: string }): void
   execute(config: { portal: string; rows: number }): void
   sync(): void
   readonly stream?: { cork?(): void; uncork?(): void }
@@ -22,23 +23,23 @@ export class Pipeline {
   /** Set by a client that waits no longer than so long: it wants to hear of the end. */
   callback?: () => void
   readonly done: Promise<Reply>
-  readonly #calls: readonly Call[]
+  readonly #prepared: Prepared
   readonly #rows: Rows[] = []
   #current: (readonly (string | null)[])[] = []
   #settle: (reply: Reply) => void = () => {}
 
-  constructor(calls: readonly Call[]) {
-    this.#calls = calls
+  constructor(prepared: Prepared) {
+    this.#prepared = prepared
     this.done = new Promise((resolve) => (this.#settle = resolve))
   }
 
   submit(wire: PgWire): null {
     wire.stream?.cork?.()
     try {
-      for (const { sql, params } of this.#calls) {
-        wire.parse({ text: sql, name: '' })
-        wire.bind({ portal: '', statement: '', values: [...params], binary: false })
-        wire.describe({ type: 'P', name: '' })
+      for (const name of this.#prepared.closed) wire.close({ type: 'S', name })
+      for (const { sql, params, name, isNew } of this.#prepared.sendings) {
+        if (isNew) wire.parse({ text: sql, name })
+        wire.bind({ portal: '', statement: name, values: [...params], binary: false })
         wire.execute({ portal: '', rows: 0 })
       }
       wire.sync()

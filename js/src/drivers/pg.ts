@@ -6,6 +6,7 @@ import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
 import { inLine, lend, type Given, type Run } from './connection.ts'
 import { askToStop } from './pg-cancel.ts'
 import { Pipeline } from './pg-pipeline.ts'
+import { notPrepared, preparedTexts, type PreparedTexts } from './pg-prepared.ts'
 import { endsConnection, refusalOf } from './refusal.ts'
 
 /** What we ask of a node-postgres Client. */
@@ -45,9 +46,19 @@ export type PgQuery = {
 /** What we read of a node-postgres result. */
 export type PgResult = Given & { readonly command: string }
 
+/** How the driver uses its connections. */
+export type PgOptions = {
+  /**
+   * Whether a connection keeps what it has read of a text that is sent again; true if not said. What a pooler has forgotten
+   * is sent anew.
+   */
+  readonly prepare?: boolean
+}
+
 /** The driver for a node-postgres Pool, or for a Client that is connected. */
-export function pg(source: PgPool | PgClient): Driver {
-  return driver(isPool(source) ? lentBy(source) : owned(source), inOwnTransaction)
+export function pg(source: PgPool | PgClient, { prepare = true }: PgOptions = {}): Driver {
+  const hold = isPool(source) ? lentBy(source) : owned(source)
+  return driver(hold, inOwnTransaction, prepare ? preparedTexts() : notPrepared)
 }
 
 /** A client for the time of one operation. */
@@ -66,7 +77,7 @@ type Hold = <T>(use: (held: Held) => Promise<T>) => Promise<T>
 
 type Work<T> = (connection: Connection) => Promise<T>
 
-function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
+function driver(hold: Hold, transact: typeof inOwnTransaction, texts: PreparedTexts): Driver {
   return {
     name: 'pg',
     isWithin: transact === inCallersTransaction,
@@ -74,10 +85,10 @@ function driver(hold: Hold, transact: typeof inOwnTransaction): Driver {
     connect: (work) => hold((held) => lendClient(held, work)),
     pipeline: (calls) =>
       hold((held) => {
-        if (transact === inOwnTransaction) return alone(held, calls)
+        if (transact === inOwnTransaction) return alone(held, calls, texts)
         return transact(held, () => pipeline(held, calls))
       }),
-    within: (client) => driver(owned(clientFrom(client)), inCallersTransaction),
+    within: (client) => driver(owned(clientFrom(client)), inCallersTransaction, notPrepared),
     close: async () => {},
   }
 }
@@ -136,9 +147,9 @@ function checkIsIdle(held: Held): void {
 }
 
 /** All calls at once, in a transaction of their own. */
-async function alone(held: Held, calls: readonly Call[]): Promise<Reply> {
+async function alone(held: Held, calls: readonly Call[], texts: PreparedTexts): Promise<Reply> {
   checkIsIdle(held)
-  if (held.client.pipeline !== true) return await pipeline(held, calls)
+  if (held.client.pipeline !== true) return await pipeline(held, calls, texts)
   const [begin, commit]: readonly [Call, Call] = [
     { sql: 'BEGIN', params: [] },
     { sql: 'COMMIT', params: [] },
@@ -148,16 +159,24 @@ async function alone(held: Held, calls: readonly Call[]): Promise<Reply> {
 }
 
 /** All calls at once, in the transaction that is open; if none is, in one of their own. */
-async function pipeline(held: Held, calls: readonly Call[]): Promise<Reply> {
-  const reply = held.client.pipeline === true ? await unawaited(held, calls) : await piped(held, calls)
+async function pipeline(held: Held, calls: readonly Call[], texts = notPrepared): Promise<Reply> {
+  const isUnawaited = held.client.pipeline === true
+  const reply = isUnawaited ? await unawaited(held, calls) : await piped(held, calls, texts)
   if (reply.refusal !== null && endsConnection(reply.refusal.cause)) held.isBroken = true
   return reply
 }
 
-function piped({ client }: Held, calls: readonly Call[]): Promise<Reply> {
-  const all = new Pipeline(calls)
+async function piped(
+  { client }: Pick<Held, 'client'>,
+  calls: readonly Call[],
+  texts: PreparedTexts,
+): Promise<Reply> {
+  const prepared = texts.prepare(client, calls)
+  const all = new Pipeline(prepared)
   client.query(all)
-  return all.done
+  const reply = await all.done
+  const isLost = texts.settle(client, prepared, reply.rows.length, reply.refusal)
+  return isLost ? await piped({ client }, calls, notPrepared) : reply
 }
 
 /** A client that waits for no answer itself takes no calls in one piece; but behind one that is refused all others are. */

@@ -72,7 +72,7 @@ impl SourceRows {
 }
 
 impl SentRows {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.columns.is_empty() {
             return format!("generate_series(1, {}::int4) AS x(n)", parameter_at(self.count));
         }
@@ -94,7 +94,7 @@ impl SentRows {
         }
     }
 
-    fn number(&self) -> String {
+    pub(super) fn number(&self) -> String {
         match self.columns.first() {
             Some(first) => format!("cardinality({})", first.sent()),
             None => format!("{}::int4", parameter_at(self.count)),

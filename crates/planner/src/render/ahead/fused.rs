@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::apart::forced_apart;
 use super::kept::{Carriage, Kept, Lending};
-use super::{Frame, Parts, Piece, pieces};
+use super::{Frame, Parts, Piece, followed, pieces};
 use crate::plan::{Plan, StepId};
 use crate::render::gaps::{Standing, from_part, part};
 use crate::render::postgres::Rendered;
@@ -146,9 +146,11 @@ impl Whole<'_> {
         let rows = format!("{}({names}) AS MATERIALIZED ({rows})", part("r"));
         let (with, from) = match frame {
             None => (rows, from_part("r")),
-            Some(Frame { before, kept: None, .. }) => (format!("{before}, {rows}"), from_part("r")),
+            Some(Frame { before, kept: None, .. }) => {
+                (format!("{}{rows}", followed(&before)), from_part("r"))
+            }
             Some(Frame { before, kept: Some(kept), .. }) => (
-                format!("{before}, {rows}, {} AS MATERIALIZED ({kept})", part("k")),
+                format!("{}{rows}, {} AS MATERIALIZED ({kept})", followed(&before), part("k")),
                 format!("{} LEFT JOIN {} ON true", from_part("k"), from_part("r")),
             ),
         };

@@ -23,7 +23,7 @@ use alloc::vec::Vec;
 
 use super::gaps::{Filling, from_part, parameter_at, part};
 use super::postgres::Rendered;
-use super::script::{Parameter, PickForm, RowsForm, Statement};
+use super::script::{GuardForm, Parameter, PickForm, RowsForm, Statement};
 use super::source::{SentColumn, SentRows, SourceRows, from_rows};
 use super::writer::comma;
 use checks::checks;
@@ -48,9 +48,20 @@ struct Parts {
     parameters: Vec<Parameter>,
 }
 
+/// Which of the rows that the host knows of a statement is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// All, and each of them comes back.
+    AllCome,
+    /// All.
+    All,
+    /// Those that are picked.
+    Some,
+}
+
 /// What stands around the rows of a statement that is sent rows of the request.
 struct Frame {
-    /// The parts `y` and `x`, and those of the statement itself.
+    /// The parts `y` and `x`, as far as there is a need for them, and those of the statement itself.
     before: String,
     /// How many columns each row has, beside its number.
     n_given: usize,
@@ -153,48 +164,65 @@ impl Piece<'_> {
             let name = format!("p{position}");
             all.columns.push(SentColumn { name, cast: "int8".to_string(), list: None, parameter });
         }
-        let y = match all.columns.is_empty() {
-            true => format!("generate_series(1, {}::int4) AS y(n)", parameter_at(all.count)),
-            false => all.arrays("y"),
+        let checks = checks(self.statement, rows, self.n_given());
+        let hangs = !joined.is_empty() || !rows.lent.is_empty() || !self.statement.last.is_empty();
+        let about = match (picks.is_empty() && self.statement.last.is_empty(), self.all_come()) {
+            (true, true) => About::AllCome,
+            (true, false) => About::All,
+            (false, _) => About::Some,
         };
-        let x = self.own_rows(rows, &columns, &picks, &joined)?;
-        let (fill_rows, number) = (from_part("x"), format!("(SELECT count(*) FROM {})", from_part("x")));
         let lent = rows.lent.iter().map(|column| Some((column.parameter, lending.keys(column)?)));
         let lent = lent.collect::<Option<Vec<(usize, String)>>>()?;
         let keys = |parameter: usize| {
             let found = lent.iter().find(|(own, _)| *own == parameter);
             found.map_or_else(String::new, |(_, keys)| keys.clone())
         };
-        let filling = Filling { rows: &fill_rows, number: &number, position: "x.m", lent: &keys };
-        let with =
-            if self.with.is_empty() { String::new() } else { format!(", {}", filling.fill(self.with)) };
-        let checks = checks(self.statement, rows, self.n_given());
-        let hangs_on_none = joined.is_empty() && rows.lent.is_empty() && self.statement.last.is_empty();
-        let frame = Frame {
-            before: format!(
-                "{} AS MATERIALIZED (SELECT * FROM {y}), {} AS MATERIALIZED ({x}){with}",
-                part("y"),
-                part("x")
-            ),
-            n_given: self.n_given(),
-            kept: self.kept(kept, lending, checks),
-            hangs: !hangs_on_none,
+        let kept = self.kept(kept, about, lending, &checks);
+        // Rows that are sent as they are need no part of their own where nobody asks for them again.
+        let is_direct = about == About::AllCome && joined.is_empty() && checks.is_empty();
+        let (parts, from, number, position) = if is_direct {
+            (Vec::new(), rows.text(), rows.number(), "x.n")
+        } else {
+            let parts = self.own_rows(rows, &all, (&columns, &picks), &joined)?;
+            (parts, from_part("x"), format!("(SELECT count(*) FROM {})", from_part("x")), "x.m")
         };
+        let filling = Filling { rows: &from, number: &number, position, lent: &keys };
+        let with = Some(filling.fill(self.with)).filter(|with| !with.is_empty());
+        let frame =
+            Frame { before: comma(parts.into_iter().chain(with)), n_given: self.n_given(), kept, hangs };
         Some(Parts { frame: Some(frame), rows: filling.fill(self.select), parameters })
     }
 
-    /// The rows that the statement is about, numbered.
+    /// Whether a row comes back for every one that the statement is about, or it fails.
+    fn all_come(&self) -> bool {
+        self.statement.kind == "insert"
+            && self.statement.by_position
+            && self.statement.guard == GuardForm::Kept
+    }
+
+    /// The rows that the statement is about, numbered, as parts of it.
     fn own_rows(
         &self,
         rows: &SentRows,
-        columns: &[String],
-        picks: &[String],
+        all: &SentRows,
+        (columns, picks): (&[String], &[String]),
         joined: &Joined<'_>,
-    ) -> Option<String> {
+    ) -> Option<Vec<String>> {
+        let sent = match all.columns.is_empty() {
+            true => format!("generate_series(1, {}::int4) AS y(n)", parameter_at(all.count)),
+            false => all.arrays("y"),
+        };
         let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        let joins = joined.joins()?;
+        let x = part("x");
+        let last = self.last_keys(rows);
+        if picks.is_empty() && last.is_none() {
+            let x = format!("{x} AS MATERIALIZED (SELECT y.n AS n, y.n AS m{columns} FROM {sent}{joins})");
+            return Some([x].into());
+        }
         let picked = if picks.is_empty() { String::new() } else { format!(" WHERE {}", picks.join(" AND ")) };
-        let from = format!("{}{}{picked}", from_part("y"), joined.joins()?);
-        Some(match self.last_keys(rows) {
+        let from = format!("{}{joins}{picked}", from_part("y"));
+        let own = match last {
             None => format!("SELECT row_number() OVER (ORDER BY y.n) AS n, y.n AS m{columns} FROM {from}"),
             Some(_) if self.statement.gives_rows => return None,
             // Where several rows are about one row of the database, the last one counts.
@@ -203,7 +231,9 @@ impl Piece<'_> {
                  (SELECT DISTINCT ON ({keys}) * FROM (SELECT y.n AS m{columns} FROM {from}) AS u \
                  ORDER BY {keys}, u.m DESC) AS q"
             ),
-        })
+        };
+        let y = format!("{} AS MATERIALIZED (SELECT * FROM {sent})", part("y"));
+        Some([y, format!("{x} AS MATERIALIZED ({own})")].into())
     }
 
     /// The columns with the key of the row that is changed, where only the last of several changes counts.
@@ -232,20 +262,35 @@ impl Piece<'_> {
     }
 
     /// What is kept for later statements, and what must hold.
-    fn kept(&self, columns: Option<&[u32]>, lending: Lending<'_>, checks: Vec<String>) -> Option<String> {
+    fn kept(
+        &self,
+        columns: Option<&[u32]>,
+        about: About,
+        lending: Lending<'_>,
+        checks: &[String],
+    ) -> Option<String> {
         let (y, x, r) = (from_part("y"), from_part("x"), from_part("r"));
         let Some(columns) = columns else {
-            return (!checks.is_empty()).then(|| format!("SELECT {}", comma(checks)));
+            return (!checks.is_empty()).then(|| format!("SELECT {}", checks.join(", ")));
         };
-        let (place, from) = match self.statement.by_position {
-            true => ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n")),
-            false => ("r.n", r),
+        let (place, from) = match (self.statement.by_position, about) {
+            (false, _) | (true, About::AllCome) => ("r.n", r),
+            (true, About::All) => ("x.n", format!("{x} LEFT JOIN {r} ON r.n = x.n")),
+            (true, About::Some) => {
+                ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n"))
+            }
         };
         let came = lending.keep(self.id, None, "r.n IS NOT NULL", place);
         let values =
             columns.iter().map(|column| lending.keep(self.id, Some(*column), &format!("r.g{column}"), place));
-        Some(format!("SELECT {} FROM {from}", comma([came].into_iter().chain(values).chain(checks))))
+        let kept = [came].into_iter().chain(values).chain(checks.iter().cloned());
+        Some(format!("SELECT {} FROM {from}", comma(kept)))
     }
+}
+
+/// Parts that others follow, if there are any.
+fn followed(parts: &str) -> String {
+    if parts.is_empty() { String::new() } else { format!("{parts}, ") }
 }
 
 /// A parameter as it is sent before earlier statements have come back.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::kept::{Carriage, Lending};
-use super::{Frame, Parts, Piece, pieces};
+use super::{Frame, Parts, Piece, followed, pieces};
 use crate::plan::Plan;
 use crate::render::gaps::Standing;
 use crate::render::postgres::Rendered;
@@ -45,8 +45,8 @@ fn call(piece: &Piece<'_>, parts: Parts) -> PipelinedCall {
                 Some(kept) => (format!(", k AS MATERIALIZED ({kept})"), "k LEFT JOIN r ON true"),
             };
             format!(
-                "WITH {}, r(n{given}) AS MATERIALIZED ({rows}){kept} SELECT r.* FROM {from} ORDER BY r.n",
-                frame.before,
+                "WITH {}r(n{given}) AS MATERIALIZED ({rows}){kept} SELECT r.* FROM {from} ORDER BY r.n",
+                followed(&frame.before),
             )
         }
     };
