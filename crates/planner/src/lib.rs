@@ -15,7 +15,7 @@ mod session;
 mod validate;
 mod value;
 
-pub use error::{Class, CoderFault, Error, Expected, Problem, RelationFacts, Words, describe, nearest};
+pub use error::{Class, CoderFault, Error, Expected, Meta, Problem, RelationFacts, Words, describe, nearest};
 pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{

@@ -62,7 +62,7 @@ impl Builder<'_> {
                 for item in &verb.items {
                     let problem = Problem::NotConnected { relation: facts.clone() };
                     let finding = Finding {
-                        guard: Guard::Each(problem),
+                        guard: Guard::Each(problem.into()),
                         ..Finding::of(own.batch(item.group), &item.filter)
                     };
                     wanted.push((item.group, self.find(relation.to, finding)));

@@ -65,7 +65,7 @@ impl Builder<'_> {
         };
         // Each row takes it from the one before.
         let once = if self.is_taken_away(relation) { Once::Always(Vec::new()) } else { Once::Never };
-        let guard = Guard::Each(problem);
+        let guard = Guard::Each(problem.into());
         let finding = Finding { guard, lock, once, ..Finding::of(own.batch(item.group), &item.filter) };
         self.find(relation.to, finding)
     }
@@ -120,7 +120,7 @@ impl Builder<'_> {
             let mut batch = own.batch_with(item.group, Pick::Missing([found].into()));
             batch.only.push(Pick::Missing(made.rows.clone()));
             let finding = Finding {
-                guard: Guard::EachOrAgain(problem, same_key(item).first().map(|(_, made)| *made)),
+                guard: Guard::EachOrAgain(problem.into(), same_key(item).first().map(|(_, made)| *made)),
                 lock,
                 ..Finding::of(batch, &item.filter)
             };
@@ -168,7 +168,7 @@ impl Builder<'_> {
         if nullable.is_empty() {
             let Where { scope, filter, except, .. } = others;
             let find = Find { batch, scope, filter, except, lock: Lock::Nothing, once: Once::Never };
-            self.push(model, Action::Find(find), Guard::NoRow(required), Deed::Nothing);
+            self.push(model, Action::Find(find), Guard::NoRow(required.into()), Deed::Nothing);
         } else {
             self.update(model, batch, Target::Where(others), nulls(nullable), Deed::Disconnected);
         }

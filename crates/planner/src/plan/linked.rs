@@ -39,7 +39,7 @@ impl Builder<'_> {
                 } else {
                     missing("a nested delete", to, facts, None)
                 };
-                let guard = Guard::Each(problem);
+                let guard = Guard::Each(problem.into());
                 for found in self.find_switched(id, relation, verb, own, Lock::Delete, &guard) {
                     self.delete_found(relation.to, found);
                 }
@@ -120,7 +120,7 @@ impl Builder<'_> {
         if !entries.iter().any(is_in_all) {
             own.picks.push(Pick::Any(entries.into_iter().map(Test::Slot).collect()));
         }
-        let found = self.find_linked(id, relation, item, &own, Lock::Change, Guard::Each(problem));
+        let found = self.find_linked(id, relation, item, &own, Lock::Change, Guard::Each(problem.into()));
         self.change_found(item, relation.to, found, &own, false);
     }
 

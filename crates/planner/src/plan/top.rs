@@ -60,7 +60,7 @@ impl Builder<'_> {
     }
 
     fn update_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
-        let guard = Guard::Each(self.none_there(root, "an update"));
+        let guard = Guard::Each(self.none_there(root, "an update").into());
         if let Some(change) = root.change.as_ref().filter(|change| change.links.is_empty())
             && let Some(model) = self.schema.model(root.model)
         {
@@ -93,7 +93,7 @@ impl Builder<'_> {
     }
 
     fn delete_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
-        let guard = Guard::Each(self.none_there(root, "a delete"));
+        let guard = Guard::Each(self.none_there(root, "a delete").into());
         if checked.selection.has_fields_only() {
             let delete = Delete { batch: whole(root), target: all(root) };
             let step = self.push(root.model, Action::Delete(delete), guard, Deed::Deleted);
@@ -147,7 +147,7 @@ impl Builder<'_> {
                     };
                     if let Some(step) = self.steps.get_mut(lender.step.0 as usize) {
                         step.guard =
-                            Guard::EachOrAgain(problem, same_key(root).first().map(|(_, made)| *made));
+                            Guard::EachOrAgain(problem.into(), same_key(root).first().map(|(_, made)| *made));
                     }
                 }
             }

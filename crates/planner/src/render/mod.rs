@@ -29,7 +29,6 @@ pub use script::{
 };
 pub(crate) use script::{coder_of, count_coder, number_coder};
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use pipeline::Piece;
@@ -111,8 +110,8 @@ fn pipelined(
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.
-fn lent_fields(plan: &Plan, readings: &Readings) -> BTreeSet<(StepId, FieldId)> {
-    let mut lent = BTreeSet::new();
+fn lent_fields(plan: &Plan, readings: &Readings) -> Vec<(StepId, FieldId)> {
+    let mut lent = Vec::new();
     for step in plan.steps.iter().filter(|step| readings.trunk_of(step.id).is_none()) {
         let waits_for = step.waits_for();
         lent.extend(step.borrows().into_iter().filter(|(lender, _)| waits_for.contains(lender)));

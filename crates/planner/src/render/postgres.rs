@@ -1,6 +1,5 @@
 //! Each step as a statement: what all have in common, and the text of links. Others have rooms of their own.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -25,7 +24,7 @@ pub(super) fn statement(
     schema: &Schema,
     plan: &Plan,
     step: &Step,
-    lent: &BTreeSet<(StepId, FieldId)>,
+    lent: &[(StepId, FieldId)],
     readings: &Readings,
 ) -> Option<(Statement, Rendered)> {
     let model = schema.model(step.model)?;
@@ -134,7 +133,7 @@ fn guard_form(guard: &Guard) -> GuardForm {
         Guard::EveryRow => GuardForm::Kept,
         Guard::Each(problem) => GuardForm::Each { words: problem.words() },
         Guard::EachOrAgain(problem, at) => {
-            let (target, constraint) = match problem {
+            let (target, constraint) = match &**problem {
                 Problem::Unique { fields, constraint, .. } => (fields.clone(), constraint.clone()),
                 _ => (Vec::new(), None),
             };

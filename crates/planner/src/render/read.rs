@@ -76,7 +76,7 @@ pub(super) fn read_statement(
     let (keys, parameters, source) = lent_keys(schema, plan, model, read)?;
     let mut arrays = Arrays::single_values(schema, plan, parameters);
     let key = |position: usize| format!("k.c{position}");
-    let around = keys.map(|keys| Around { from: keys, number: "k.n", key: &key });
+    let around = keys.as_deref().map(|keys| Around { from: keys, number: "k.n", key: &key });
     let found = Search { schema, model, read, around }.rows(&step.gives, &mut arrays)?;
     let branches = readings.branches_of(step.id);
     let text = if readings.trunk_of(step.id).is_some() {
@@ -98,7 +98,7 @@ fn lent_keys(
     plan: &Plan,
     model: &Model,
     read: &Read,
-) -> Option<(Option<&'static str>, Vec<Parameter>, SourceRows)> {
+) -> Option<(Option<String>, Vec<Parameter>, SourceRows)> {
     if read.batch.is_some() {
         return Some((None, Vec::new(), SourceRows::Nothing));
     }
@@ -117,7 +117,7 @@ fn lent_keys(
         columns.push(LentColumn { parameter: columns.len(), cast, of });
     }
     let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).collect();
-    Some((Some(ROWS), parameters, SourceRows::Lent(columns)))
+    Some((Some(ROWS.to_string()), parameters, SourceRows::Lent(columns)))
 }
 
 /// The rows of one level.

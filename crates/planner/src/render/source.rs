@@ -11,17 +11,35 @@ use super::script::LentForm;
 use super::writer::comma;
 
 /// Where the source rows stand in a text.
-pub(super) const ROWS: &str = "\u{1}";
+pub(super) const ROWS: char = '\u{1}';
 
 /// Where their number stands in a text.
-pub(super) const N_ROWS: &str = "\u{2}";
+pub(super) const N_ROWS: char = '\u{2}';
 
 /// Where the position of a source row stands in a text, as rows inside of it know it.
-pub(super) const POSITION: &str = "\u{3}";
+pub(super) const POSITION: char = '\u{3}';
+
+/// What stands before and behind a gap for keys.
+const LENT: char = '\u{4}';
 
 /// Where keys that earlier rows lend stand in a text, by the position of their parameter.
 pub(super) fn lent_at(parameter: usize) -> String {
-    format!("\u{4}{parameter}\u{4}")
+    format!("{LENT}{parameter}{LENT}")
+}
+
+/// A text with its gaps for keys filled, each known by the position of its parameter. Gaps are found by single letters:
+/// the search for a text of any length would weigh as much as a whole verb.
+pub(super) fn fill_lent(text: &str, keys: &[(usize, String)]) -> String {
+    let in_gap = |piece: &str| {
+        let parameter: usize = piece.parse().ok()?;
+        keys.iter().find(|(known, _)| *known == parameter).map(|(_, keys)| keys.as_str())
+    };
+    let mut filled = String::new();
+    for (position, piece) in text.split(LENT).enumerate() {
+        let is_gap = position % 2 == 1;
+        filled.push_str(is_gap.then(|| in_gap(piece)).flatten().unwrap_or(piece));
+    }
+    filled
 }
 
 /// Source rows.
@@ -74,9 +92,9 @@ impl SourceRows {
         match self {
             SourceRows::Sent(sent) => {
                 let text = text.replace(ROWS, &sent.text()).replace(N_ROWS, &sent.number());
-                sent.lent.iter().fold(text.replace(POSITION, "x.n"), |text, lent| {
-                    text.replace(&lent_at(lent.parameter), &lent.sent())
-                })
+                let keys: Vec<(usize, String)> =
+                    sent.lent.iter().map(|lent| (lent.parameter, lent.sent())).collect();
+                fill_lent(&text.replace(POSITION, "x.n"), &keys)
             }
             SourceRows::Lent(columns) => text.replace(ROWS, &lent_text(columns)),
             SourceRows::Nothing => text.to_string(),

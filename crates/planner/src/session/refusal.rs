@@ -150,7 +150,7 @@ fn lost_row(statement: &Statement, refusal: &Refusal) -> Option<(Problem, Option
     let message = refusal.message.as_str();
     let mut places = message.char_indices().filter(|_| statement.guard == GuardForm::Kept);
     let after = places.find_map(|(at, _)| message.get(at..)?.strip_prefix(ROW_IS_LOST))?;
-    let digits = after.trim_start().split(|letter: char| !letter.is_ascii_digit()).next();
+    let digits = after.trim_ascii_start().split(|letter: char| !letter.is_ascii_digit()).next();
     let row = digits.and_then(|digits| digits.parse::<u32>().ok());
     Some((Problem::RowsLost { model: statement.model.clone() }, row.map(|row| row.saturating_sub(1))))
 }
@@ -181,7 +181,7 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
     }
     let names = refusal.detail.as_deref().and_then(quoted_columns);
     // The server doubles the quotes inside of a quoted name, and so does a quoted identifier of ours.
-    let is_named = |field: &Field, name: &str| quote_identifier(&field.column).trim_matches('"') == name;
+    let is_named = |field: &Field, name: &str| quote_identifier(&field.column).trim_matches(['"']) == name;
     let ids = names
         .into_iter()
         .flatten()

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::plan::{Plan, StepId};
-use crate::render::source::{LentColumn, SentRows, lent_at};
+use crate::render::source::{LentColumn, SentRows};
 use crate::render::writer::comma;
 use crate::schema::Schema;
 
@@ -63,12 +63,12 @@ pub(super) fn array(step: u32, column: Option<u32>, cast: &str) -> String {
 }
 
 impl SentRows {
-    /// The keys of earlier rows that a text speaks of, each with its gap.
-    pub(super) fn keys_kept(&self, casts: Casts<'_>) -> Option<Vec<(String, String)>> {
+    /// The keys of earlier rows that a text speaks of, each with its parameter.
+    pub(super) fn keys_kept(&self, casts: Casts<'_>) -> Option<Vec<(usize, String)>> {
         let kept = self.lent.iter().map(|column| {
             let slices = (0..column.of.len()).map(|part| column.slice(part, casts));
             let keys = slices.collect::<Option<Vec<String>>>()?.join(" || ");
-            Some((lent_at(column.parameter), format!("({keys})::{}[]", column.cast)))
+            Some((column.parameter, format!("({keys})::{}[]", column.cast)))
         });
         kept.collect()
     }

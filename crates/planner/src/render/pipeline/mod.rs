@@ -13,7 +13,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::script::{GuardForm, Parameter, PickForm, PipelinedCall, RowsForm, Statement};
-use super::source::{N_ROWS, POSITION, ROWS, SentColumn, SentRows, SourceRows};
+use super::source::{N_ROWS, POSITION, ROWS, SentColumn, SentRows, SourceRows, fill_lent};
 use super::writer::comma;
 use crate::plan::Plan;
 use crate::schema::Schema;
@@ -155,7 +155,7 @@ impl Piece<'_> {
         let fill = |text: &str| {
             let text =
                 text.replace(ROWS, "x").replace(N_ROWS, "(SELECT count(*) FROM x)").replace(POSITION, "x.m");
-            lent.iter().fold(text, |text, (gap, keys)| text.replace(gap, keys))
+            fill_lent(&text, &lent)
         };
         let with = if self.with.is_empty() { String::new() } else { format!(", {}", fill(&self.with)) };
         let gives: String = (0..self.n_given()).map(|position| format!(", g{position}")).collect();

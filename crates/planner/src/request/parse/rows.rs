@@ -64,16 +64,16 @@ impl Parser<'_> {
         let tests: Vec<Test> = changes.iter().map(|(_, slot)| Test::Slot(*slot)).collect();
         let is_settled =
             changes.iter().any(|(_, slot)| self.layout.slot(*slot).is_some_and(|slot| slot.always));
-        let problem = Problem::ChangeCount { model: model.to_string(), field: field.to_string() };
+        let problem = || Problem::ChangeCount { model: model.to_string(), field: field.to_string() };
         if !is_settled && is_known {
             let spot = Spot::Lacking { group, tests: tests.clone(), name: String::new() };
-            let fault = Fault { problem: problem.clone(), spot };
+            let fault = Fault { problem: problem(), spot };
             if tests.len() < 2 { self.faults.push(fault) } else { self.rules.push(fault) }
         }
         for (position, first) in tests.iter().enumerate() {
             for second in tests.iter().skip(position + 1) {
                 let spot = Spot::Both { group, first: *first, second: *second };
-                self.rules.push(Fault { problem: problem.clone(), spot });
+                self.rules.push(Fault { problem: problem(), spot });
             }
         }
         changes
