@@ -4,7 +4,7 @@ mod convert;
 
 use std::sync::Arc;
 
-use convert::{Handed, Thrown, into_json, into_value, thrown};
+use convert::{Handed, Thrown, into_json, into_names, into_value, thrown};
 use treewright::{CoderFault, Context, Plan, Problem, Schema, Script};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -121,5 +121,5 @@ pub fn coder_words(fault: &str, model: String, field: String, detail: Option<Str
 /// The kinds of value, in the order of their bits.
 #[wasm_bindgen]
 pub fn kinds() -> Handed {
-    into_value(&treewright::Kind::ALL.map(treewright::Kind::name))
+    into_names(&treewright::Kind::ALL.map(treewright::Kind::name))
 }
