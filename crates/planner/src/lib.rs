@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod error;
+mod listed;
 mod optimize;
 mod path;
 mod plan;

@@ -20,6 +20,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// A problem and where it was found.
@@ -75,6 +76,6 @@ pub fn describe(errors: &[Error]) -> String {
             Some(help) => alloc::format!("{error}\n  help: {help}"),
             None => error.to_string(),
         })
-        .collect();
+        .listed();
     blocks.join("\n")
 }

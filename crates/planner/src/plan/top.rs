@@ -9,6 +9,7 @@ use super::step::{
     Update, UpdateColumn, Where,
 };
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::Operation;
 use crate::schema::Trigger;
 use crate::validate::{Checked, CheckedItem};
@@ -48,15 +49,15 @@ impl Builder<'_> {
 
     fn make_many(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
         let written = self.create_many(root, None, &[]);
-        let rows: Vec<_> = written.iter().flat_map(|written| &written.rows).collect();
+        let rows: Vec<_> = written.iter().flat_map(|written| &written.rows).listed();
         if checked.operation == Operation::CreateManyAndReturn {
             if let [only] = written.as_slice() {
                 return Returned::Rows(self.answer(&checked.selection, only));
             }
-            let rows = rows.iter().map(|lender| lender.rows()).collect();
+            let rows = rows.iter().map(|lender| lender.rows()).listed();
             return Returned::Rows(self.reread(&checked.selection, root.model, rows));
         }
-        Returned::Count(rows.iter().map(|lender| lender.step).collect())
+        Returned::Count(rows.iter().map(|lender| lender.step).listed())
     }
 
     fn update_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {

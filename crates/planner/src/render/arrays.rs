@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::script::{CoderForm, LentForm, Parameter, RowsForm, SourceForm};
 use super::source::{LentColumn, POSITION, SentColumn, SentRows, SourceRows, lent_at};
 use super::writer::comma;
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Plan, RowsOf, Source};
 use crate::request::{SlotId, Test};
 use crate::schema::{FieldId, Model, Schema};
@@ -72,7 +73,7 @@ impl<'p> Arrays<'p> {
         let field = model.field(field)?;
         let coder = super::coder_of(self.schema, model, field);
         let forms = sources.iter().map(|source| super::source_form(self.plan, source));
-        let forms = forms.collect::<Option<Vec<SourceForm>>>()?;
+        let forms = forms.all_listed()?;
         Some(self.values(coder, &field.native.cast.clone(), field.list, forms))
     }
 
@@ -98,7 +99,7 @@ impl<'p> Arrays<'p> {
             }
             lent.push((of, model.field(*field)?.native.cast.clone(), expression));
         }
-        let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect();
+        let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).listed();
         let mut casts = Vec::new();
         casts.push(format!("${}::int8[]", self.push(Parameter::Around { of })));
         let mut conditions = String::new();
@@ -169,7 +170,7 @@ impl<'p> Arrays<'p> {
             list: column.list,
             parameter: column.parameter,
         });
-        let rows = SentRows { columns: columns.collect(), count, is_numbered: true, lent: self.lent };
+        let rows = SentRows { columns: columns.listed(), count, is_numbered: true, lent: self.lent };
         (self.parameters, SourceRows::Sent(rows))
     }
 

@@ -36,6 +36,7 @@ use postgres::Rendered;
 use read::Readings;
 
 use crate::error::{Error, Problem};
+use crate::listed::Listed;
 use crate::path::Path;
 use crate::plan::{Plan, Returned, Source, StepId, waves};
 use crate::schema::{FieldId, Schema};
@@ -62,14 +63,14 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     }
     let waves = waves(plan).into_iter().filter_map(|wave| {
         let sent = wave.into_iter().filter(|step| readings.trunk_of(*step).is_none());
-        let sent: Vec<u32> = sent.map(|step| step.0).collect();
+        let sent: Vec<u32> = sent.map(|step| step.0).listed();
         (!sent.is_empty()).then_some(sent)
     });
-    let waves = waves.collect();
+    let waves = waves.listed();
     let (returns, counted) = match &plan.returned {
         Returned::Row(_) => ("row", Vec::new()),
         Returned::Rows(_) => ("rows", Vec::new()),
-        Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).collect()),
+        Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).listed()),
         Returned::Number(step) => ("number", [step.0].into()),
         Returned::Numbers(step) => ("numbers", [step.0].into()),
     };
@@ -103,10 +104,10 @@ fn pipelined(
         (0..).zip(statements.iter().zip(texts)).filter(|(_, (statement, _))| statement.within.is_none());
     let pieces = sent.map(|(id, (statement, text))| {
         let Rendered { with, select, source, parameters, .. } = text;
-        let parameters = parameters.into_iter().map(pipeline::ahead).collect();
+        let parameters = parameters.into_iter().map(pipeline::ahead).listed();
         (id, Piece { statement, with, select, source, parameters })
     });
-    pipeline::calls(schema, plan, pieces.collect())
+    pipeline::calls(schema, plan, pieces.listed())
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::script::LentForm;
 use super::writer::comma;
+use crate::listed::Listed;
 
 /// Where the source rows stand in a text.
 pub(super) const ROWS: char = '\u{1}';
@@ -93,7 +94,7 @@ impl SourceRows {
             SourceRows::Sent(sent) => {
                 let text = text.replace(ROWS, &sent.text()).replace(N_ROWS, &sent.number());
                 let keys: Vec<(usize, String)> =
-                    sent.lent.iter().map(|lent| (lent.parameter, lent.sent())).collect();
+                    sent.lent.iter().map(|lent| (lent.parameter, lent.sent())).listed();
                 fill_lent(&text.replace(POSITION, "x.n"), &keys)
             }
             SourceRows::Lent(columns) => text.replace(ROWS, &lent_text(columns)),

@@ -14,6 +14,7 @@ use super::description::{
 use super::model::{Default, Enum, EnumId, Field, FieldId, Generator, Model, Scalar, Schema};
 use super::{Key, NativeType, Plain, join, read};
 use crate::error::{Error, Problem, nearest};
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// The most models, and the most fields and relations of one model, that a schema may have.
@@ -41,7 +42,7 @@ pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
     let mut loader = Loader { errors: &mut errors };
     loader.names(&description);
     let enums = loader.enums(&description);
-    let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).collect();
+    let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).listed();
     join::relations(&description, &mut models, &mut errors);
     if errors.is_empty() { Ok(Schema { models, enums, postgres: description.postgres }) } else { Err(errors) }
 }
@@ -155,11 +156,11 @@ impl Loader<'_> {
             type_name: one.type_name.clone(),
             values: one.values.clone(),
         });
-        resolved.collect()
+        resolved.listed()
     }
 
     fn model(&mut self, model: &ModelDescription, enums: &[Enum]) -> Model {
-        let fields: Vec<Field> = model.fields.iter().map(|field| self.field(field, enums)).collect();
+        let fields: Vec<Field> = model.fields.iter().map(|field| self.field(field, enums)).listed();
         let keys = self.keys(model, &fields);
         Model {
             name: model.name.clone(),
@@ -223,7 +224,7 @@ impl Loader<'_> {
             let problem = Problem::TypeUnknown {
                 name: name.to_owned(),
                 nearest: nearest(name, known.clone()),
-                known: known.map(String::from).collect(),
+                known: known.map(String::from).listed(),
             };
             self.fail(problem, field.type_path.clone());
         }
@@ -263,7 +264,7 @@ impl Loader<'_> {
     /// The primary key first, then every other key.
     fn keys(&mut self, model: &ModelDescription, fields: &[Field]) -> Vec<Key> {
         let marked: Vec<String> =
-            model.fields.iter().filter(|f| f.is_key).map(|field| field.name.clone()).collect();
+            model.fields.iter().filter(|f| f.is_key).map(|field| field.name.clone()).listed();
         let mut keys = Vec::new();
         match (&model.key, marked.as_slice()) {
             (Some(key), []) => keys.extend(self.key(model, key, fields, true)),
@@ -303,7 +304,7 @@ impl Loader<'_> {
         primary: bool,
     ) -> Option<Key> {
         let ids = resolve_fields(&key.fields, fields, &model.name, &key.path, self.errors)?;
-        let parts: Vec<&Field> = ids.iter().filter_map(|id| fields.get(id.0 as usize)).collect();
+        let parts: Vec<&Field> = ids.iter().filter_map(|id| fields.get(id.0 as usize)).listed();
         if parts.is_empty() {
             self.fail(Problem::KeyEmpty, key.path.clone());
             return None;
@@ -313,7 +314,7 @@ impl Loader<'_> {
             self.fail(Problem::KeyFieldUnfit { field: field.name.clone() }, key.path.clone());
             return None;
         }
-        let columns: Vec<&str> = parts.iter().map(|field| field.column.as_str()).collect();
+        let columns: Vec<&str> = parts.iter().map(|field| field.column.as_str()).listed();
         let constraint = match primary {
             true => usual_constraint(&model.table, &[], "pkey"),
             false => usual_constraint(&model.table, &columns, "key"),
