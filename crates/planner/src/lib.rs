@@ -39,6 +39,7 @@ pub use request::{
 pub use schema::{
     Coder, Default, Enum, EnumId, Field, FieldId, Generator, Holder, Junction, Key, Model, ModelId,
     NativeType, Plain, ReferentialAction, Relation, RelationId, Scalar, Schema, Sequence, Trigger, load,
+    load_with,
 };
 pub use session::{
     Borrowed, Call, Failure, Outcome, PlacedColumn, Placing, Refusal, Reply, Rows, Session, Turn, Wave, place,

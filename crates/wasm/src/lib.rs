@@ -20,8 +20,9 @@ impl Planner {
     /// Loads a description; throws a list of errors when it is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(description: &JsValue) -> Result<Planner, Thrown> {
+        let description = convert::into_plain(description)?;
         let schema =
-            treewright::load(&convert::into_plain(description)?).map_err(|errors| thrown(&errors))?;
+            treewright::load_with(&description, &convert::small).map_err(|errors| thrown(&errors))?;
         Ok(Planner { schema: Arc::new(schema) })
     }
 

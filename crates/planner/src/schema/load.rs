@@ -37,9 +37,18 @@ const SCALARS: &[(&str, Scalar)] = &[
 /// # Errors
 /// Every mistake of the description, each with its place, in the order of the description.
 pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
+    load_with(plain, &|letter| letter.to_lowercase().collect())
+}
+
+/// The same for a host that lends how a letter becomes small: one that has Unicode's tables need not bring ours, which
+/// are 11 kB.
+///
+/// # Errors
+/// As those of `load`.
+pub fn load_with(plain: &Plain, small: &dyn Fn(char) -> String) -> Result<Schema, Vec<Error>> {
     let mut errors = Vec::new();
     let description = read::read(plain, &mut errors);
-    let mut loader = Loader { errors: &mut errors };
+    let mut loader = Loader { errors: &mut errors, small };
     loader.names(&description);
     let enums = loader.enums(&description);
     let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).listed();
@@ -49,6 +58,8 @@ pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
 
 struct Loader<'a> {
     errors: &'a mut Vec<Error>,
+    /// How a letter becomes small.
+    small: &'a dyn Fn(char) -> String,
 }
 
 /// Names that are taken, in order, each with who has it.
@@ -69,6 +80,13 @@ impl Taken {
 }
 
 impl Loader<'_> {
+    /// The name a caller reaches a model by: its own with a small first letter.
+    fn accessor(&self, name: &str) -> String {
+        let mut letters = name.chars();
+        let first = letters.next().map(self.small).unwrap_or_default();
+        first + letters.as_str()
+    }
+
     fn fail(&mut self, problem: Problem, path: Path) {
         self.errors.push(Error { problem, path });
     }
@@ -82,7 +100,7 @@ impl Loader<'_> {
         }
         for model in &description.models {
             self.name(&model.name, &model.path);
-            if let Some(other) = accessors.take(&accessor(&model.name), &model.name) {
+            if let Some(other) = accessors.take(&self.accessor(&model.name), &model.name) {
                 let problem = Problem::NameTaken { name: model.name.clone(), other };
                 self.fail(problem, model.path.clone());
             }
@@ -356,15 +374,6 @@ pub(super) fn resolve_fields(
         }
     }
     (ids.len() == names.len()).then_some(ids)
-}
-
-/// The name a caller reaches a model by: its own with a small first letter.
-pub(crate) fn accessor(name: &str) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 fn value_fits(value: &Plain, scalar: Scalar, enums: &[Enum]) -> bool {

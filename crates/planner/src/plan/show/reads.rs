@@ -128,7 +128,7 @@ pub(super) fn show_answer(schema: &Schema, answer: &Answer) -> String {
     if !answer.counts.is_empty() {
         let model = schema.model(answer.model);
         let counted = answer.counts.iter().filter_map(|id| model?.relation(*id));
-        let counted: Vec<&str> = counted.map(|relation| relation.name.as_str()).listed();
+        let counted: Vec<String> = counted.map(|relation| relation.name.clone()).listed();
         parts.push(format!("_count: {{ {} }}", counted.join(", ")));
     }
     format!("{} {{ {} }}", show_rows(&answer.rows), parts.join(", "))
