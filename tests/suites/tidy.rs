@@ -16,8 +16,8 @@ use treewright_tests::case::{compare, folder};
 
 /// The rooms of the planner, from the ground: each uses only the rooms before it.
 const FLOORS: &[&str] = &[
-    "value", "path", "error", "schema", "request", "validate", "plan", "optimize", "render", "prepare",
-    "session",
+    "listed", "value", "path", "error", "schema", "request", "validate", "plan", "optimize", "render",
+    "prepare", "session",
 ];
 
 /// A room may have so many lines; past the first number it is listed.

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod error;
+mod listed;
 mod optimize;
 mod path;
 mod plan;
@@ -15,7 +16,7 @@ mod session;
 mod validate;
 mod value;
 
-pub use error::{Class, CoderFault, Error, Expected, Problem, RelationFacts, Words, describe, nearest};
+pub use error::{Class, CoderFault, Error, Expected, Meta, Problem, RelationFacts, Words, describe, nearest};
 pub use optimize::optimize;
 pub use path::{Path, Segment};
 pub use plan::{
@@ -39,6 +40,7 @@ pub use request::{
 pub use schema::{
     Coder, Default, Enum, EnumId, Field, FieldId, Generator, Holder, Junction, Key, Model, ModelId,
     NativeType, Plain, ReferentialAction, Relation, RelationId, Scalar, Schema, Sequence, Trigger, load,
+    load_with,
 };
 pub use session::{
     Borrowed, Call, Failure, Meaning, Outcome, PlacedColumn, Placing, Refusal, Reply, Rows, Session, Turn,

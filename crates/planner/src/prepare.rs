@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::error::{Error, Words};
+use crate::listed::Listed;
 use crate::optimize::optimize;
 use crate::plan::{Plan, plan};
 use crate::render::{CoderForm, Script, coder_of, count_coder, filter_coders, number_coder, render};
@@ -69,7 +70,7 @@ fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
         faults
             .iter()
             .map(|fault| FaultForm { spot: fault.spot.clone(), words: fault.problem.words() })
-            .collect()
+            .listed()
     };
     PreparedForm { faults: forms(&findings.faults), rules: forms(&findings.rules), coders }
 }
@@ -77,7 +78,7 @@ fn form(findings: &Findings, coders: Vec<Option<CoderForm>>) -> PreparedForm {
 /// How the values of each slot are written.
 fn coders(schema: &Schema, tree: &RequestTree) -> Vec<Option<CoderForm>> {
     let mut known: Vec<(SlotId, CoderForm)> = Vec::new();
-    let mut items: Vec<&Item> = tree.root.iter().collect();
+    let mut items: Vec<&Item> = tree.root.iter().listed();
     while let Some(item) = items.pop() {
         if let Some(filter) = &item.filter {
             filter_coders(schema, item.model, filter, &mut known);
@@ -90,7 +91,7 @@ fn coders(schema: &Schema, tree: &RequestTree) -> Vec<Option<CoderForm>> {
         }
     }
     selection_coders(schema, tree.model, &tree.selection, &mut known);
-    let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).collect();
+    let mut coders: Vec<Option<CoderForm>> = tree.layout.slots.iter().map(|_| None).listed();
     for (slot, coder) in known {
         if let Some(place) = coders.get_mut(slot.0 as usize) {
             *place = Some(coder);

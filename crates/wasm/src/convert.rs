@@ -1,9 +1,10 @@
 //! JS values <-> the planner's types: the only place that knows both worlds.
 //!
-//! What hosts keep with a shape goes out as JSON text, which is read once; what they look at and drop goes out as values.
-//! All that comes in is read into one plain tree: a typed reader for each type would weigh more than the planner's rules.
+//! All that goes out is written as JSON text, which V8 reads faster than it is told of objects entry by entry: a second
+//! writer for each type would weigh a tenth of the planner. Only lists of names go out without it. All that comes in is
+//! read into one plain tree: a typed reader for each type would weigh more than the planner's rules.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use serde::Serialize;
 use treewright::{Error, Path, Plain, Refusal, Reply, Rows, Words};
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,9 +37,12 @@ pub(crate) type Handed = Result<JsValue, Thrown>;
 
 /// Anything of ours as a value, with null for what is missing, as JSON has it.
 pub(crate) fn into_value<T: Serialize>(value: &T) -> Handed {
-    let serializer =
-        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    Ok(value.serialize(&serializer)?)
+    js_sys::JSON::parse(&into_json(value))
+}
+
+/// Names as values.
+pub(crate) fn into_names(names: &[&str]) -> Handed {
+    Ok(serde_wasm_bindgen::to_value(names)?)
 }
 
 /// How deep plain data may be; what is deeper goes round in a circle.
@@ -70,8 +74,11 @@ fn plain(value: &JsValue, depth: u32) -> Result<Plain, Thrown> {
         return Ok(Plain::Text(text));
     }
     if Array::is_array(value) {
-        let items = value.unchecked_ref::<Array>().iter().map(|item| plain(&item, depth + 1));
-        return Ok(Plain::List(items.collect::<Result<_, _>>()?));
+        let mut items = Vec::new();
+        for item in value.unchecked_ref::<Array>().iter() {
+            items.push(plain(&item, depth + 1)?);
+        }
+        return Ok(Plain::List(items));
     }
     if !value.is_object() {
         return Err(js_sys::TypeError::new("a bigint, a symbol or a function is no plain data").into());
@@ -82,6 +89,11 @@ fn plain(value: &JsValue, depth: u32) -> Result<Plain, Thrown> {
         entries.push((name.as_string().unwrap_or_default(), entry));
     }
     Ok(Plain::Map(entries))
+}
+
+/// A letter made small, by JavaScript's tables.
+pub(crate) fn small(letter: char) -> String {
+    JsString::from(String::from(letter)).to_lower_case().into()
 }
 
 /// A reply; what is missing counts as nothing, and the session says whether that fits.

@@ -4,7 +4,7 @@ mod convert;
 
 use std::sync::Arc;
 
-use convert::{Handed, Thrown, into_json, into_value, thrown};
+use convert::{Handed, Thrown, into_json, into_names, into_value, thrown};
 use treewright::{CoderFault, Context, Plan, Problem, Schema, Script};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -20,8 +20,9 @@ impl Planner {
     /// Loads a description; throws a list of errors when it is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(description: &JsValue) -> Result<Planner, Thrown> {
+        let description = convert::into_plain(description)?;
         let schema =
-            treewright::load(&convert::into_plain(description)?).map_err(|errors| thrown(&errors))?;
+            treewright::load_with(&description, &convert::small).map_err(|errors| thrown(&errors))?;
         Ok(Planner { schema: Arc::new(schema) })
     }
 
@@ -137,5 +138,5 @@ pub fn coder_words(fault: &str, model: String, field: String, detail: Option<Str
 /// The kinds of value, in the order of their bits.
 #[wasm_bindgen]
 pub fn kinds() -> Handed {
-    into_value(&treewright::Kind::ALL.map(treewright::Kind::name))
+    into_names(&treewright::Kind::ALL.map(treewright::Kind::name))
 }

@@ -57,6 +57,16 @@ fn a_wrong_description_is_thrown_with_every_mistake() {
 }
 
 #[wasm_bindgen_test]
+fn models_that_callers_could_not_tell_apart_clash_in_every_alphabet() {
+    let model = json!({ "fields": { "id": { "type": "Int", "id": true } } });
+    for (one, other) in [("User", "user"), ("\u{c4}rzte", "\u{e4}rzte"), ("\u{416}", "\u{436}")] {
+        let description = json!({ "models": { one: model, other: model } });
+        let errors = parsed(&Planner::new(&js(&description)).err().unwrap());
+        assert_eq!(errors[0]["words"]["problem"], "TW110", "{one}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn what_cannot_be_plain_data_is_an_error_object() {
     let thrown = Planner::new(&JsValue::symbol(Some("x"))).err().unwrap();
     assert!(thrown.is_instance_of::<js_sys::TypeError>());

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of the planner and nothing of npm. What it writes are the files that `js/src/planner` loads.
 
+mod likeness;
+mod pack;
 mod wasm;
 
 use std::env;

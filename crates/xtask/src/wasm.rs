@@ -11,6 +11,8 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::pack::pack;
+
 const PACKAGE: &str = "treewright-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 const NAME: &str = "planner";
@@ -64,6 +66,9 @@ fn write_glue(input: &Path, out: &Path) -> Result<(), String> {
     bindgen
         .generate(out)
         .map_err(|error| format!("wasm-bindgen could not read {}: {error:#}", input.display()))?;
+    let wasm = out.join(format!("{NAME}_bg.wasm"));
+    let bytes = fs::read(&wasm).map_err(|error| at(&wasm, &error))?;
+    fs::write(&wasm, pack(&bytes)?).map_err(|error| at(&wasm, &error))?;
     // Nothing imports the raw module by its exports, and beside the `.wasm` its types would stand for the module's own.
     let raw_types = out.join(format!("{NAME}_bg.wasm.d.ts"));
     fs::remove_file(&raw_types).map_err(|error| at(&raw_types, &error))
@@ -104,6 +109,8 @@ fn stamp(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     include_str!("wasm.rs").hash(&mut hasher);
+    include_str!("pack.rs").hash(&mut hasher);
+    include_str!("likeness.rs").hash(&mut hasher);
     include_str!("../../../Cargo.lock").hash(&mut hasher);
     format!("{:016x}\n", hasher.finish())
 }

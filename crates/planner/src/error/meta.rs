@@ -2,16 +2,45 @@
 //!
 //! Knows nothing of codes. What only people read is in `words`.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Problem;
+
+/// Facts by name, in the order of their names. They are few: a map would weigh more than all that is said of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta(Vec<(&'static str, Option<String>)>);
+
+impl Meta {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn insert(&mut self, name: &'static str, fact: Option<String>) {
+        let position = self.0.iter().take_while(|(known, _)| *known < name).count();
+        self.0.insert(position, (name, fact));
+    }
+}
+
+impl Serialize for Meta {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, fact) in &self.0 {
+            map.serialize_entry(name, fact)?;
+        }
+        map.end()
+    }
+}
 
 impl Problem {
     /// Facts for programs, by the names that Prisma gives them.
     #[must_use]
-    pub fn meta(&self) -> BTreeMap<&'static str, Option<String>> {
-        let mut meta = BTreeMap::new();
+    pub fn meta(&self) -> Meta {
+        let mut meta = Meta::default();
         match self {
             Problem::RecordMissing { operation, model, relation, needed_for } => {
                 meta.insert("operation", Some((*operation).into()));

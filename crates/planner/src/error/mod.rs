@@ -11,15 +11,16 @@ mod words;
 
 pub use codes::Class;
 pub use facts::{CoderFault, Expected, RelationFacts};
+pub use meta::Meta;
 pub use nearest::nearest;
 pub use problem::Problem;
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// A problem and where it was found.
@@ -47,8 +48,8 @@ pub struct Words {
     /// The next thing to try, where we can name it.
     pub help: Option<String>,
     /// Facts for programs, by the names that Prisma gives them.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub meta: BTreeMap<&'static str, Option<String>>,
+    #[serde(skip_serializing_if = "Meta::is_empty")]
+    pub meta: Meta,
 }
 
 impl Problem {
@@ -75,6 +76,6 @@ pub fn describe(errors: &[Error]) -> String {
             Some(help) => alloc::format!("{error}\n  help: {help}"),
             None => error.to_string(),
         })
-        .collect();
+        .listed();
     blocks.join("\n")
 }

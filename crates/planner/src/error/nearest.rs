@@ -3,6 +3,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::listed::Listed;
+
 /// The known name nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest_of(written, &mut known.into_iter())
@@ -25,9 +27,9 @@ fn nearest_of(written: &str, known: &mut dyn Iterator<Item = &str>) -> Option<St
 
 /// How many letters must be put in, taken out, changed or swapped with their neighbor to get from one to the other.
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
+    let to: Vec<char> = to.chars().listed();
     let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut last: Vec<usize> = (0..=to.len()).listed();
     let mut previous = None;
     for (row, letter) in from.chars().enumerate() {
         let mut next = alloc::vec![row + 1];

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::listed::Listed;
 use crate::plan::{Answer, Plan, Related, StepId};
 use crate::schema::FieldId;
 
@@ -14,7 +15,7 @@ pub(super) fn run(plan: &mut Plan) {
     if let Some(answer) = plan.returned.answer() {
         used_by_answer(answer, &mut used);
     }
-    let asked_for: Vec<StepId> = plan.steps.iter().flat_map(crate::plan::Step::waits_for).collect();
+    let asked_for: Vec<StepId> = plan.steps.iter().flat_map(crate::plan::Step::waits_for).listed();
     for step in &mut plan.steps {
         let id = step.id;
         // Whether a row came back is told by its key, so a step that others ask for it keeps one field.

@@ -9,6 +9,7 @@
 
 use alloc::vec::Vec;
 
+use crate::listed::Listed;
 use crate::plan::{
     Action, Answer, Insert, InsertColumn, OwnRef, Plan, Related, RowsOf, Source, Step, StepId,
     for_each_source, reorder, waves,
@@ -62,7 +63,7 @@ fn columns_fit(model: &Model, one: &Insert, other: &Insert) -> bool {
 
 /// Whether a step needs another, directly or through steps between them.
 fn depends(plan: &Plan, step: &Step, on: StepId) -> bool {
-    let mut lenders: Vec<StepId> = step.borrows().into_iter().map(|(lender, _)| lender).collect();
+    let mut lenders: Vec<StepId> = step.borrows().into_iter().map(|(lender, _)| lender).listed();
     let mut position = 0;
     while let Some(lender) = lenders.get(position).copied() {
         position += 1;
@@ -199,7 +200,7 @@ fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
 }
 
 fn append(insert: &mut Insert, other: &Insert) {
-    let nulls = |n: usize| -> Vec<Vec<Source>> { (0..n).map(|_| [Source::Null].into()).collect() };
+    let nulls = |n: usize| -> Vec<Vec<Source>> { (0..n).map(|_| [Source::Null].into()).listed() };
     let (n_own, n_other) = (insert.batches.len(), other.batches.len());
     insert.batches.extend(other.batches.iter().cloned());
     for column in &mut insert.columns {

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::Builder;
 use super::create::Written;
 use super::step::{Action, Answer, AnswerRelation, Deed, Guard, Read, Related, RowsOf, Source, Step};
+use crate::listed::Listed;
 use crate::request::{Selection, Wanted};
 use crate::schema::{FieldId, Holder, ModelId, RelationId};
 
@@ -25,7 +26,7 @@ impl Builder<'_> {
         // Where relations come back, rows that were only found stand among those that were made: the database knows which.
         let is_whole = selection.relations.is_empty() && self.leaves_rows();
         if (self.may_change_later() && !is_whole) || !selection.counts.is_empty() {
-            let rows = root.rows.iter().map(|lender| lender.rows()).collect();
+            let rows = root.rows.iter().map(|lender| lender.rows()).listed();
             return self.reread(selection, root.model, rows);
         }
         self.written_answer(selection, root, None)
@@ -37,7 +38,7 @@ impl Builder<'_> {
         written: &Written,
         around: Option<&Around<'_>>,
     ) -> Answer {
-        let rows: Vec<RowsOf> = written.rows.iter().map(|lender| lender.rows()).collect();
+        let rows: Vec<RowsOf> = written.rows.iter().map(|lender| lender.rows()).listed();
         self.give_all(&rows, &selection.fields);
         let mut relations = Vec::new();
         for (id, nested) in &selection.relations {
@@ -119,7 +120,7 @@ impl Builder<'_> {
             return Related::Nothing;
         };
         let lent: Vec<FieldId> = match &relation.holder {
-            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
+            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).listed(),
             Holder::Between(junction) => [junction.here_field].into(),
         };
         self.give_all(of, &lent);
@@ -139,7 +140,7 @@ impl Builder<'_> {
             let related = self.read_related(*id, nested, model, &rows);
             relations.push(AnswerRelation { relation: *id, many, rows: related });
         }
-        let counts = selection.counts.iter().map(|(id, _)| *id).collect();
+        let counts = selection.counts.iter().map(|(id, _)| *id).listed();
         Answer { model, rows, fields: selection.fields.clone(), relations, counts }
     }
 

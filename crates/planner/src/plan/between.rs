@@ -6,6 +6,7 @@ use super::Builder;
 use super::rows::{Finding, Own};
 use super::step::{Action, Batch, Deed, Guard, Lender, Link, LinkBatch, Lock, Pairs, Pick, RowsOf, Unlink};
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::{GroupId, Test, Verb};
 use crate::schema::{Holder, Junction, Relation, RelationId};
 use crate::validate::CheckedVerb;
@@ -62,12 +63,12 @@ impl Builder<'_> {
                 for item in &verb.items {
                     let problem = Problem::NotConnected { relation: facts.clone() };
                     let finding = Finding {
-                        guard: Guard::Each(problem),
+                        guard: Guard::Each(problem.into()),
                         ..Finding::of(own.batch(item.group), &item.filter)
                     };
                     wanted.push((item.group, self.find(relation.to, finding)));
                 }
-                let kept: Vec<RowsOf> = wanted.iter().map(|(_, found)| found.rows()).collect();
+                let kept: Vec<RowsOf> = wanted.iter().map(|(_, found)| found.rows()).listed();
                 for rows in &kept {
                     self.give(rows.step, junction.there_field);
                 }

@@ -7,6 +7,7 @@ use super::step::{
     Action, Batch, ColumnChange, Deed, Guard, Lender, Pick, Source, Target, Update, UpdateColumn,
 };
 use super::{Builder, Linked};
+use crate::listed::{AllListed, Listed};
 use crate::request::{Change, GroupId, SlotId, Test, Verb};
 use crate::schema::{FieldId, Holder, Model, ModelId, RelationId};
 use crate::validate::{CheckedNode, Column, Setter, test};
@@ -28,11 +29,11 @@ impl Builder<'_> {
                 .iter()
                 .filter(|column| !is_automatic(model, column))
                 .flat_map(|column| column.changes.iter().map(|change| change.when))
-                .collect();
-            if let Some(tests) = whens.into_iter().collect::<Option<Vec<Test>>>() {
+                .listed();
+            if let Some(tests) = whens.into_iter().all_listed() {
                 batch.only.push(Pick::Any(tests));
             }
-            let fields = columns.iter().map(|column| column.field).collect();
+            let fields = columns.iter().map(|column| column.field).listed();
             let target = Target::Key(self.own_primary_keys(&own));
             let step = self.update(node.model, batch, target, columns, Deed::Updated);
             own.changed.insert(0, (Lender { step, group: node.group }, fields));
@@ -125,7 +126,7 @@ impl Builder<'_> {
                 let when = test(*setter).filter(|test| !self.is_in_every_row(*test, group));
                 Some(ColumnChange { change, sources, when })
             });
-            let changes: Vec<ColumnChange> = changes.collect();
+            let changes: Vec<ColumnChange> = changes.listed();
             if !changes.is_empty() {
                 updated.push(UpdateColumn { field: column.field, changes });
             }
@@ -194,7 +195,7 @@ pub(super) fn with_times(model: &Model, mut columns: Vec<UpdateColumn>) -> Vec<U
             }
             Some(_) => {}
             None if whens.is_empty() => {}
-            None => columns.push(UpdateColumn { field: id, changes: nows.collect() }),
+            None => columns.push(UpdateColumn { field: id, changes: nows.listed() }),
         }
     }
     columns

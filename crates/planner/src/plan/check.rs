@@ -11,6 +11,7 @@ use super::step::{
     Action, Answer, Batch, Conflict, Guard, Insert, KeyMaking, Pick, Plan, Related, RowsOf, Source, Step,
     Update,
 };
+use crate::listed::Listed;
 use crate::request::{Context, GroupId, SlotId, Test};
 use crate::schema::{FieldId, Schema};
 use crate::value::Kind;
@@ -192,7 +193,7 @@ fn check_mappings(plan: &Plan, step: &Step, complain: &mut impl FnMut(String)) {
             }
         }
         Action::Unlink(_) | Action::Find(_) | Action::Update(_) | Action::Delete(_) => {
-            let sources: Vec<Source> = step.sources().into_iter().copied().collect();
+            let sources: Vec<Source> = step.sources().into_iter().copied().listed();
             for batch in step.batches() {
                 check(batch, &sources, complain);
             }
@@ -215,13 +216,13 @@ fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
                 Pick::Test(test, wanted) => Some((*test, *wanted)),
                 Pick::Any(_) | Pick::Found(_) | Pick::Missing(_) => None,
             });
-            tests.collect()
+            tests.listed()
         };
         let batches: Vec<Vec<(Test, bool)>> = inserts
             .flat_map(|insert| &insert.batches)
             .filter(|batch| batch.group == group)
             .map(tests)
-            .collect();
+            .listed();
         if is_data && !covers_once(&batches) {
             complaints
                 .push(format!("the rows at {} are not each made once", plan.layout.path_of_group(group)));
@@ -231,8 +232,7 @@ fn check_rows(plan: &Plan, complaints: &mut Vec<String>) {
 
 /// Whether every combination of answers to the tests picks exactly one of the batches.
 fn covers_once(batches: &[Vec<(Test, bool)>]) -> bool {
-    let Some(tests) = batches.first().map(|only| only.iter().map(|(test, _)| *test).collect::<Vec<_>>())
-    else {
+    let Some(tests) = batches.first().map(|only| only.iter().map(|(test, _)| *test).listed()) else {
         return false;
     };
     (0..1_u32 << tests.len().min(16)).all(|answers| {

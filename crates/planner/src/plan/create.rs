@@ -7,6 +7,7 @@ use super::step::{
     Action, Batch, Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, Lender, Pick, Source, StepId,
 };
 use super::{Builder, Linked, Outer};
+use crate::listed::Listed;
 use crate::request::{Test, Verb};
 use crate::schema::{Default, FieldId, Holder, Model, ModelId, RelationId};
 use crate::validate::{CheckedNode, Column, Setter};
@@ -69,7 +70,7 @@ impl Builder<'_> {
         written.linked_only = linked_only(model, node);
         let is_skipping = conflict != Conflict::Fail;
         let steps = self.insert(model, node, outer, &linked, picks, &conflict);
-        written.rows = steps.into_iter().map(|step| Lender { step, group: node.group }).collect();
+        written.rows = steps.into_iter().map(|step| Lender { step, group: node.group }).listed();
         own.rows.clone_from(&written.rows);
         if is_skipping {
             // What stands inside of a row that is left out is left out with it.
@@ -85,7 +86,7 @@ impl Builder<'_> {
                     (Holder::Here(_), _) => {}
                     (Holder::There(held), Verb::Create) => {
                         let pairs: Vec<(FieldId, FieldId)> =
-                            held.iter().map(|(here, there)| (*there, *here)).collect();
+                            held.iter().map(|(here, there)| (*there, *here)).listed();
                         for data in verb.items.iter().filter_map(|item| item.data.as_ref()) {
                             let outer = Outer { own: &own, pairs: &pairs };
                             let inner = self.create(data, Some(outer), &own.picks);
@@ -94,7 +95,7 @@ impl Builder<'_> {
                     }
                     (Holder::There(held), Verb::CreateMany) => {
                         let pairs: Vec<(FieldId, FieldId)> =
-                            held.iter().map(|(here, there)| (*there, *here)).collect();
+                            held.iter().map(|(here, there)| (*there, *here)).listed();
                         for item in &verb.items {
                             let outer = Outer { own: &own, pairs: &pairs };
                             let inner = self.create_many(item, Some(outer), &own.picks);
@@ -136,7 +137,7 @@ impl Builder<'_> {
                     only
                 })
             };
-            variants = variants.into_iter().flat_map(both).collect();
+            variants = variants.into_iter().flat_map(both).listed();
         }
         let mut steps = Vec::new();
         for only in variants {
@@ -150,7 +151,7 @@ impl Builder<'_> {
                 }
             }
             let tests = only.into_iter().map(|(test, wanted)| Pick::Test(test, wanted));
-            let only = picks.iter().cloned().chain(tests).collect();
+            let only = picks.iter().cloned().chain(tests).listed();
             let batches = [Batch { group: node.group, only, entry: None }].into();
             let conflict = conflict.clone();
             let guard = if conflict == Conflict::Fail { Guard::EveryRow } else { Guard::AnyNumber };
@@ -219,7 +220,7 @@ fn linked_only(model: &Model, node: &CheckedNode) -> Vec<RelationId> {
         }),
         Holder::There(_) | Holder::Between(_) => false,
     });
-    held.map(|(id, _)| id).collect()
+    held.map(|(id, _)| id).listed()
 }
 
 /// What tells apart the rows that give a value from those that leave it to a default which only the database knows.

@@ -10,6 +10,7 @@ use super::step::{
     UpdateColumn, Where,
 };
 use crate::error::{Problem, RelationFacts};
+use crate::listed::Listed;
 use crate::request::{Change, Filter, SlotId, Test, Verb};
 use crate::schema::{FieldId, Holder, Model, ModelId, Relation, RelationId};
 use crate::validate::{CheckedItem, CheckedVerb};
@@ -65,7 +66,7 @@ impl Builder<'_> {
         };
         // Each row takes it from the one before.
         let once = if self.is_taken_away(relation) { Once::Always(Vec::new()) } else { Once::Never };
-        let guard = Guard::Each(problem);
+        let guard = Guard::Each(problem.into());
         let finding = Finding { guard, lock, once, ..Finding::of(own.batch(item.group), &item.filter) };
         self.find(relation.to, finding)
     }
@@ -83,7 +84,7 @@ impl Builder<'_> {
         own: &Own,
     ) -> Vec<(&'v CheckedItem, Lender)> {
         let find = |item: &'v CheckedItem| (item, self.find_to_connect(relation, item, own));
-        verb.items.iter().map(find).collect()
+        verb.items.iter().map(find).listed()
     }
 
     /// Finds rows, and makes those that are not there. Another transaction may be faster: what it made is found then.
@@ -120,7 +121,7 @@ impl Builder<'_> {
             let mut batch = own.batch_with(item.group, Pick::Missing([found].into()));
             batch.only.push(Pick::Missing(made.rows.clone()));
             let finding = Finding {
-                guard: Guard::EachOrAgain(problem, same_key(item).first().map(|(_, made)| *made)),
+                guard: Guard::EachOrAgain(problem.into(), same_key(item).first().map(|(_, made)| *made)),
                 lock,
                 ..Finding::of(batch, &item.filter)
             };
@@ -168,7 +169,7 @@ impl Builder<'_> {
         if nullable.is_empty() {
             let Where { scope, filter, except, .. } = others;
             let find = Find { batch, scope, filter, except, lock: Lock::Nothing, once: Once::Never };
-            self.push(model, Action::Find(find), Guard::NoRow(required), Deed::Nothing);
+            self.push(model, Action::Find(find), Guard::NoRow(required.into()), Deed::Nothing);
         } else {
             self.update(model, batch, Target::Where(others), nulls(nullable), Deed::Disconnected);
         }
@@ -253,7 +254,7 @@ impl Builder<'_> {
             changes: [ColumnChange { change: Change::Set, sources: self.keys(rows, *there), when: None }]
                 .into(),
         });
-        let columns = super::change::with_times(model, columns.collect());
+        let columns = super::change::with_times(model, columns.listed());
         let target = Target::Key(self.own_primary_keys(own));
         // The step lends the rows' new keys to what stands beside the item, so it is about the rows, not about the item.
         let slot = self.layout.group(item.group).map_or(SlotId(0), |group| group.slot);
@@ -261,7 +262,7 @@ impl Builder<'_> {
         only.push(Pick::Test(Test::Rows(item.group), true));
         let batch = Batch { group: own.group, only, entry: Some(slot) };
         let step = self.update(own.model, batch, target, columns, Deed::Connected);
-        let fields: Vec<FieldId> = pairs.iter().map(|(here, _)| *here).collect();
+        let fields: Vec<FieldId> = pairs.iter().map(|(here, _)| *here).listed();
         self.unless_same(step, fields.clone());
         Some((Lender { step, group: own.group }, fields))
     }
@@ -291,11 +292,11 @@ impl Builder<'_> {
 
 /// Those fields that may hold no value.
 pub(super) fn nullable_fields(model: &Model, fields: impl Iterator<Item = FieldId>) -> Vec<FieldId> {
-    fields.filter(|field| model.field(*field).is_some_and(|field| field.nullable)).collect()
+    fields.filter(|field| model.field(*field).is_some_and(|field| field.nullable)).listed()
 }
 
 /// Columns that are to hold no value.
 pub(super) fn nulls(fields: &[FieldId]) -> Vec<UpdateColumn> {
     let null = || ColumnChange { change: Change::Set, sources: [Source::Null].into(), when: None };
-    fields.iter().map(|field| UpdateColumn { field: *field, changes: [null()].into() }).collect()
+    fields.iter().map(|field| UpdateColumn { field: *field, changes: [null()].into() }).listed()
 }

@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use super::step::{Action, Conflict, Insert, KeyMaking, Plan, Source};
+use crate::listed::Listed;
 use crate::schema::{Field, FieldId, Model, Schema, Trigger};
 
 /// Decides the key making of every insert of a plan.
@@ -27,7 +28,7 @@ fn key_making(model: &Model, insert: &Insert) -> KeyMaking {
     }
     let mut drawn = Vec::new();
     let fields = model.primary_key().to_vec();
-    for field in fields.iter().copied().chain(own_fields(insert)).collect::<Vec<_>>() {
+    for field in fields.iter().copied().chain(own_fields(insert)).listed() {
         let is_written = insert.columns.iter().any(|column| column.field == field);
         if !is_written && !drawn.contains(&field) {
             if !model.field(field).is_some_and(Field::is_drawable) {

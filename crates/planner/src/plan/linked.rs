@@ -6,6 +6,7 @@ use super::Builder;
 use super::rows::{Finding, Own, missing, same_key};
 use super::step::{Action, Batch, Deed, Delete, Except, Guard, Lender, Lock, Once, Pick, Target, Where};
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::{Filter, GroupId, SlotId, Test, Verb};
 use crate::schema::{Model, ModelId, Relation, RelationId};
 use crate::validate::{CheckedItem, CheckedNode, CheckedVerb};
@@ -39,7 +40,7 @@ impl Builder<'_> {
                 } else {
                     missing("a nested delete", to, facts, None)
                 };
-                let guard = Guard::Each(problem);
+                let guard = Guard::Each(problem.into());
                 for found in self.find_switched(id, relation, verb, own, Lock::Delete, &guard) {
                     self.delete_found(relation.to, found);
                 }
@@ -118,9 +119,9 @@ impl Builder<'_> {
         let is_in_all = |slot: &SlotId| self.layout.slot(*slot).is_some_and(|slot| slot.always);
         let mut own = own.clone();
         if !entries.iter().any(is_in_all) {
-            own.picks.push(Pick::Any(entries.into_iter().map(Test::Slot).collect()));
+            own.picks.push(Pick::Any(entries.into_iter().map(Test::Slot).listed()));
         }
-        let found = self.find_linked(id, relation, item, &own, Lock::Change, Guard::Each(problem));
+        let found = self.find_linked(id, relation, item, &own, Lock::Change, Guard::Each(problem.into()));
         self.change_found(item, relation.to, found, &own, false);
     }
 

@@ -9,6 +9,7 @@ use super::step::{
     Scope, Source, Step,
 };
 use crate::error::{Problem, RelationFacts};
+use crate::listed::{AllListed, Listed};
 use crate::request::{Filter, GroupId, SlotId};
 use crate::schema::{FieldId, Holder, Model, ModelId, Relation, RelationId};
 
@@ -61,7 +62,7 @@ impl Own {
     pub(super) fn rows_of(&self, key: &[FieldId]) -> Vec<RowsOf> {
         let is_of_key = |fields: &[FieldId]| key.iter().any(|field| fields.contains(field));
         let changed = self.changed.iter().filter(|(_, fields)| is_of_key(fields));
-        changed.map(|(lender, _)| lender).chain(&self.rows).map(|lender| lender.rows()).collect()
+        changed.map(|(lender, _)| lender).chain(&self.rows).map(|lender| lender.rows()).listed()
     }
 }
 
@@ -72,26 +73,26 @@ impl Builder<'_> {
             self.give(lender.step, field);
         }
         let key = |lender: &Lender| Source::Key(KeyRef { step: lender.step, group: lender.group, field });
-        rows.iter().map(key).collect()
+        rows.iter().map(key).listed()
     }
 
     /// The key of a node's rows in one field, as it is by now.
     pub(super) fn own_keys(&mut self, own: &Own, field: FieldId) -> Vec<Source> {
         let changed = own.changed.iter().filter(|(_, fields)| fields.contains(&field));
-        let lenders: Vec<Lender> = changed.map(|(lender, _)| lender).chain(&own.rows).copied().collect();
+        let lenders: Vec<Lender> = changed.map(|(lender, _)| lender).chain(&own.rows).copied().listed();
         self.keys(&lenders, field)
     }
 
     /// The primary key of rows, field by field.
     pub(super) fn primary_keys(&mut self, model: ModelId, rows: &[Lender]) -> Vec<(FieldId, Vec<Source>)> {
         let fields = self.schema.model(model).map_or(Vec::new(), |model| model.primary_key().to_vec());
-        fields.into_iter().map(|field| (field, self.keys(rows, field))).collect()
+        fields.into_iter().map(|field| (field, self.keys(rows, field))).listed()
     }
 
     /// The primary key of a node's rows, as it is by now.
     pub(super) fn own_primary_keys(&mut self, own: &Own) -> Vec<(FieldId, Vec<Source>)> {
         let fields = self.schema.model(own.model).map_or(Vec::new(), |model| model.primary_key().to_vec());
-        fields.into_iter().map(|field| (field, self.own_keys(own, field))).collect()
+        fields.into_iter().map(|field| (field, self.own_keys(own, field))).listed()
     }
 
     /// The rows at the other end of a relation of a node's rows.
@@ -100,10 +101,10 @@ impl Builder<'_> {
             return Scope { from: own.model, relation: id, near: Near::Row(self.own_primary_keys(own)) };
         }
         let fields: Vec<FieldId> = match &relation.holder {
-            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
+            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).listed(),
             Holder::Between(junction) => [junction.here_field].into(),
         };
-        let keys = fields.into_iter().map(|field| self.own_keys(own, field)).collect();
+        let keys = fields.into_iter().map(|field| self.own_keys(own, field)).listed();
         Scope { from: own.model, relation: id, near: Near::Fields(keys) }
     }
 
@@ -130,10 +131,10 @@ impl Builder<'_> {
     pub(super) fn scope_of(&mut self, model: ModelId, rows: &[Lender], id: RelationId) -> Option<Scope> {
         let relation = self.schema.model(model)?.relation(id)?;
         let fields: Vec<FieldId> = match &relation.holder {
-            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).collect(),
+            Holder::Here(pairs) | Holder::There(pairs) => pairs.iter().map(|(here, _)| *here).listed(),
             Holder::Between(junction) => [junction.here_field].into(),
         };
-        let keys = fields.into_iter().map(|field| self.keys(rows, field)).collect();
+        let keys = fields.into_iter().map(|field| self.keys(rows, field)).listed();
         Some(Scope { from: model, relation: id, near: Near::Fields(keys) })
     }
 
@@ -220,17 +221,17 @@ pub(super) fn same_key(item: &crate::validate::CheckedItem) -> Vec<(SlotId, Slot
         }
     };
     let pairs = item.key.iter().map(|(field, slot)| Some((*slot, made(*field)?)));
-    pairs.collect::<Option<Vec<_>>>().unwrap_or_default()
+    pairs.all_listed().unwrap_or_default()
 }
 
 /// What is wrong when the key that an item's rows are looked for by is taken, though no row meets the condition.
 pub(super) fn taken(model: &Model, item: &crate::validate::CheckedItem) -> Problem {
-    let key: Vec<FieldId> = item.key.iter().map(|(field, _)| *field).collect();
+    let key: Vec<FieldId> = item.key.iter().map(|(field, _)| *field).listed();
     let fields = key.iter().filter_map(|field| model.field(*field));
     let rule = model.keys.iter().find(|rule| rule.fields == key);
     Problem::Unique {
         model: Some(model.name.clone()),
-        fields: fields.map(|field| field.name.clone()).collect(),
+        fields: fields.map(|field| field.name.clone()).listed(),
         constraint: rule.map(|rule| rule.constraint.clone()),
     }
 }
@@ -249,5 +250,5 @@ pub(super) fn skip_key(item: &crate::validate::CheckedItem) -> Conflict {
     if item.key.is_empty() || !item.key.iter().all(|(field, _)| is_given(*field)) {
         return Conflict::Fail;
     }
-    Conflict::SkipKey(item.key.iter().map(|(field, _)| *field).collect())
+    Conflict::SkipKey(item.key.iter().map(|(field, _)| *field).listed())
 }

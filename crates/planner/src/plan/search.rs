@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of writes.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::Builder;
@@ -32,6 +33,7 @@ impl Builder<'_> {
             let model = self.schema.model(root.model).map(|model| model.name.clone()).unwrap_or_default();
             let operation = checked.operation.word();
             let missing = Problem::RecordMissing { operation, model, relation: None, needed_for: None };
+            let missing = Arc::new(missing);
             for rows in &answer.rows {
                 if let Some(step) = self.steps.get_mut(rows.step.0 as usize) {
                     step.guard = Guard::Each(missing.clone());

@@ -10,6 +10,7 @@ use super::step::{
     Where,
 };
 use super::{Builder, Outer};
+use crate::listed::Listed;
 use crate::request::{Change, Filter, Verb};
 use crate::schema::{FieldId, Holder, Model, Relation, RelationId};
 use crate::validate::{CheckedItem, CheckedVerb};
@@ -19,7 +20,7 @@ impl Builder<'_> {
         let (Holder::There(held), Some(to)) = (&relation.holder, self.schema.model(relation.to)) else {
             return;
         };
-        let pairs: Vec<(FieldId, FieldId)> = held.iter().map(|(here, there)| (*there, *here)).collect();
+        let pairs: Vec<(FieldId, FieldId)> = held.iter().map(|(here, there)| (*there, *here)).listed();
         let outer = Outer { own, pairs: &pairs };
         match verb.verb {
             Verb::Create => {
@@ -89,13 +90,13 @@ impl Builder<'_> {
             }]
             .into(),
         });
-        let columns = super::change::with_times(to, columns.collect());
+        let columns = super::change::with_times(to, columns.listed());
         let target = Target::Key(self.primary_keys(relation.to, &[found]));
         let batch = outer.own.batch_with(item.group, Pick::Found([found].into()));
         let step = self.update(relation.to, batch, target, columns, Deed::Connected);
         // To connect many is to write them; what is linked one to one, or is to be a set, stays untouched if it is right.
         if !relation.many || verb == Verb::Set {
-            self.unless_same(step, outer.pairs.iter().map(|(there, _)| *there).collect());
+            self.unless_same(step, outer.pairs.iter().map(|(there, _)| *there).listed());
         }
     }
 
@@ -146,7 +147,7 @@ impl Builder<'_> {
             let finding = Finding { lock: Lock::Change, ..Finding::of(own.batch(item.group), &item.filter) };
             wanted.push(self.find(relation.to, finding));
         }
-        let kept: Vec<RowsOf> = wanted.iter().map(|found| found.rows()).collect();
+        let kept: Vec<RowsOf> = wanted.iter().map(|found| found.rows()).listed();
         let scope = Some(self.scope(own, id, relation));
         let nullable = nullable_fields(to, pairs.iter().map(|(_, there)| *there));
         let key = to.primary_key().to_vec();
@@ -173,7 +174,7 @@ impl Builder<'_> {
         };
         let mut written = Vec::new();
         for (conflict, pick) in self.skipping(item) {
-            let picks: Vec<Pick> = picks.iter().cloned().chain(pick).collect();
+            let picks: Vec<Pick> = picks.iter().cloned().chain(pick).listed();
             written.push(self.create_unless(data, outer, &picks, conflict));
         }
         written

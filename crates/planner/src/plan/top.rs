@@ -9,6 +9,7 @@ use super::step::{
     Update, UpdateColumn, Where,
 };
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::Operation;
 use crate::schema::Trigger;
 use crate::validate::{Checked, CheckedItem};
@@ -48,19 +49,19 @@ impl Builder<'_> {
 
     fn make_many(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
         let written = self.create_many(root, None, &[]);
-        let rows: Vec<_> = written.iter().flat_map(|written| &written.rows).collect();
+        let rows: Vec<_> = written.iter().flat_map(|written| &written.rows).listed();
         if checked.operation == Operation::CreateManyAndReturn {
             if let [only] = written.as_slice() {
                 return Returned::Rows(self.answer(&checked.selection, only));
             }
-            let rows = rows.iter().map(|lender| lender.rows()).collect();
+            let rows = rows.iter().map(|lender| lender.rows()).listed();
             return Returned::Rows(self.reread(&checked.selection, root.model, rows));
         }
-        Returned::Count(rows.iter().map(|lender| lender.step).collect())
+        Returned::Count(rows.iter().map(|lender| lender.step).listed())
     }
 
     fn update_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
-        let guard = Guard::Each(self.none_there(root, "an update"));
+        let guard = Guard::Each(self.none_there(root, "an update").into());
         if let Some(change) = root.change.as_ref().filter(|change| change.links.is_empty())
             && let Some(model) = self.schema.model(root.model)
         {
@@ -93,7 +94,7 @@ impl Builder<'_> {
     }
 
     fn delete_one(&mut self, checked: &Checked, root: &CheckedItem) -> Returned {
-        let guard = Guard::Each(self.none_there(root, "a delete"));
+        let guard = Guard::Each(self.none_there(root, "a delete").into());
         if checked.selection.has_fields_only() {
             let delete = Delete { batch: whole(root), target: all(root) };
             let step = self.push(root.model, Action::Delete(delete), guard, Deed::Deleted);
@@ -147,7 +148,7 @@ impl Builder<'_> {
                     };
                     if let Some(step) = self.steps.get_mut(lender.step.0 as usize) {
                         step.guard =
-                            Guard::EachOrAgain(problem, same_key(root).first().map(|(_, made)| *made));
+                            Guard::EachOrAgain(problem.into(), same_key(root).first().map(|(_, made)| *made));
                     }
                 }
             }

@@ -8,6 +8,7 @@ use super::step::{
     Action, Answer, Batch, Conflict, Except, Find, KeyRef, Near, Pairs, Pick, Plan, Returned, RowsOf, Scope,
     Source, Step, StepId, Target, Unlink, Update, Where,
 };
+use crate::listed::Listed;
 use crate::request::SlotId;
 use crate::schema::FieldId;
 
@@ -41,7 +42,7 @@ impl Step {
     #[must_use]
     pub fn borrows(&self) -> Vec<(StepId, FieldId)> {
         let keys = self.sources().into_iter().filter_map(Source::borrowed);
-        let mut borrowed: Vec<(StepId, FieldId)> = keys.map(|key| (key.step, key.field)).collect();
+        let mut borrowed: Vec<(StepId, FieldId)> = keys.map(|key| (key.step, key.field)).listed();
         for (rows, fields) in self.rows_used() {
             borrowed.extend(fields.iter().map(|field| (rows.step, *field)));
         }
@@ -55,7 +56,7 @@ impl Step {
             Source::Key(key) => Some(key.step),
             _ => None,
         });
-        let mut steps: Vec<StepId> = keys.collect();
+        let mut steps: Vec<StepId> = keys.listed();
         steps.extend(self.rows_used().iter().map(|(rows, _)| rows.step));
         for batch in self.batches() {
             steps.extend(
@@ -75,9 +76,8 @@ impl Step {
     /// Whole rows of earlier steps that the step uses, with the fields it uses of them.
     #[must_use]
     pub fn rows_used(&self) -> Vec<(RowsOf, Vec<FieldId>)> {
-        let except = |rows: &[RowsOf], fields: &[FieldId]| {
-            rows.iter().map(|rows| (*rows, fields.to_vec())).collect::<Vec<_>>()
-        };
+        let except =
+            |rows: &[RowsOf], fields: &[FieldId]| rows.iter().map(|rows| (*rows, fields.to_vec())).listed();
         match &self.action {
             Action::Read(read) => except(&read.of, &read.lent),
             Action::Update(Update {
@@ -97,17 +97,17 @@ impl Step {
     pub fn sources(&self) -> Vec<&Source> {
         match &self.action {
             Action::Insert(insert) => {
-                insert.columns.iter().flat_map(|column| column.sources.iter().flatten()).collect()
+                insert.columns.iter().flat_map(|column| column.sources.iter().flatten()).listed()
             }
             Action::Link(link) => {
-                link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there)).collect()
+                link.batches.iter().flat_map(|batch| batch.here.iter().chain(&batch.there)).listed()
             }
             Action::Unlink(unlink) => {
                 let there = match &unlink.pairs {
                     Pairs::With(there) => there.as_slice(),
                     Pairs::Except(_) => &[],
                 };
-                unlink.here.iter().chain(there).collect()
+                unlink.here.iter().chain(there).listed()
             }
             Action::Find(find) => {
                 let mut sources = scoped(find.scope.as_ref());
@@ -132,7 +132,7 @@ impl Step {
     pub fn slots(&self) -> Vec<SlotId> {
         let target = |target: &Target| match target {
             Target::Key(_) => Vec::new(),
-            Target::Where(one) => one.filter.slots().into_iter().chain(one.limit).collect(),
+            Target::Where(one) => one.filter.slots().into_iter().chain(one.limit).listed(),
         };
         match &self.action {
             Action::Find(find) => find.filter.slots(),
@@ -140,7 +140,7 @@ impl Step {
             Action::Delete(delete) => target(&delete.target),
             Action::Read(read) => {
                 let counted = read.counts.iter().flat_map(|(_, filter)| filter.slots());
-                read.wanted.slots().into_iter().chain(counted).collect()
+                read.wanted.slots().into_iter().chain(counted).listed()
             }
             Action::Count(count) => count.wanted.slots(),
             Action::Insert(_) | Action::Link(_) | Action::Unlink(_) => Vec::new(),
@@ -151,13 +151,13 @@ impl Step {
     #[must_use]
     pub fn batches(&self) -> Vec<&Batch> {
         match &self.action {
-            Action::Insert(insert) => insert.batches.iter().collect(),
-            Action::Link(link) => link.batches.iter().map(|link| &link.batch).collect(),
+            Action::Insert(insert) => insert.batches.iter().listed(),
+            Action::Link(link) => link.batches.iter().map(|link| &link.batch).listed(),
             Action::Unlink(unlink) => [&unlink.batch].into(),
             Action::Find(find) => [&find.batch].into(),
             Action::Update(update) => [&update.batch].into(),
             Action::Delete(delete) => [&delete.batch].into(),
-            Action::Read(read) => read.batch.iter().collect(),
+            Action::Read(read) => read.batch.iter().listed(),
             Action::Count(count) => [&count.batch].into(),
         }
     }
@@ -181,13 +181,13 @@ impl Step {
 fn scoped(scope: Option<&Scope>) -> Vec<&Source> {
     match scope.map(|scope| &scope.near) {
         None => Vec::new(),
-        Some(Near::Fields(keys)) => keys.iter().flatten().collect(),
+        Some(Near::Fields(keys)) => keys.iter().flatten().listed(),
         Some(Near::Row(keys)) => keyed(keys),
     }
 }
 
 fn keyed(keys: &[(FieldId, Vec<Source>)]) -> Vec<&Source> {
-    keys.iter().flat_map(|(_, sources)| sources).collect()
+    keys.iter().flat_map(|(_, sources)| sources).listed()
 }
 
 fn targeted(target: &Target) -> Vec<&Source> {

@@ -1,8 +1,7 @@
 //! How rows become objects: the plan's answer, with every field as a position in the rows that come back.
 
-use alloc::vec::Vec;
-
 use super::script::{AnswerForm, AnswerPart, RowsForm};
+use crate::listed::Listed;
 use crate::plan::{Answer, Plan, Related};
 use crate::schema::{FieldId, Schema};
 
@@ -15,7 +14,7 @@ pub(super) fn form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm 
             let position = gives.iter().position(|given| *given == field).unwrap_or(usize::MAX);
             u32::try_from(position).unwrap_or(u32::MAX)
         };
-        answer.rows.iter().map(of_step).collect::<Vec<u32>>()
+        answer.rows.iter().map(of_step).listed()
     };
     let fields = answer.fields.iter().filter_map(|id| {
         let field = model?.field(*id)?;
@@ -36,12 +35,12 @@ pub(super) fn form(schema: &Schema, plan: &Plan, answer: &Answer) -> AnswerForm 
             let n_fields = plan.step(rows.step).map_or(0, |step| step.gives.len());
             u32::try_from(n_fields + place).unwrap_or(u32::MAX)
         };
-        Some((relation.name.clone(), answer.rows.iter().map(behind).collect()))
+        Some((relation.name.clone(), answer.rows.iter().map(behind).listed()))
     });
     AnswerForm {
-        counts: counts.collect(),
-        rows: answer.rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect(),
-        fields: fields.collect(),
-        relations: relations.collect(),
+        counts: counts.listed(),
+        rows: answer.rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).listed(),
+        fields: fields.listed(),
+        relations: relations.listed(),
     }
 }

@@ -11,6 +11,7 @@ use super::gaps::{POSITION, lent_at, parameter_at};
 use super::script::{CoderForm, LentForm, Parameter, RowsForm, SourceForm};
 use super::source::{LentColumn, SentColumn, SentRows, SourceRows};
 use super::writer::comma;
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Plan, RowsOf, Source};
 use crate::request::{SlotId, Test};
 use crate::schema::{FieldId, Model, Schema};
@@ -73,7 +74,7 @@ impl<'p> Arrays<'p> {
         let field = model.field(field)?;
         let coder = super::coder_of(self.schema, model, field);
         let forms = sources.iter().map(|source| super::source_form(self.plan, source));
-        let forms = forms.collect::<Option<Vec<SourceForm>>>()?;
+        let forms = forms.all_listed()?;
         Some(self.values(coder, &field.native.cast.clone(), field.list, forms))
     }
 
@@ -99,7 +100,7 @@ impl<'p> Arrays<'p> {
             }
             lent.push((of, model.field(*field)?.native.cast.clone(), expression));
         }
-        let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).collect();
+        let of = rows.iter().map(|rows| RowsForm { step: rows.step.0, group: rows.group }).listed();
         let mut casts = Vec::new();
         casts.push(format!("{}::int8[]", parameter_at(self.push(Parameter::Around { of }))));
         let mut conditions = String::new();
@@ -171,7 +172,7 @@ impl<'p> Arrays<'p> {
             list: column.list,
             parameter: column.parameter,
         });
-        let rows = SentRows { columns: columns.collect(), count, is_numbered: true, lent: self.lent };
+        let rows = SentRows { columns: columns.listed(), count, is_numbered: true, lent: self.lent };
         (self.parameters, SourceRows::Sent(rows))
     }
 

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::gaps::from_part;
 use super::writer::{comma, identifier};
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Conflict, Insert};
 use crate::schema::{Default, Field, FieldId, Model};
 
@@ -20,11 +21,11 @@ pub(super) struct Ordered {
 impl Ordered {
     pub(super) fn of(model: &Model, insert: &Insert) -> Ordered {
         let among = |field: &FieldId| insert.columns.iter().position(|column| column.field == *field);
-        let positions = |fields: &[FieldId]| fields.iter().map(among).collect::<Option<Vec<usize>>>();
+        let positions = |fields: &[FieldId]| fields.iter().map(among).all_listed();
         let mut keys: Vec<Vec<usize>> = match &insert.conflict {
             Conflict::Fail => Vec::new(),
-            Conflict::SkipKey(fields) => positions(fields).into_iter().collect(),
-            Conflict::Skip => model.keys.iter().filter_map(|key| positions(&key.fields)).collect(),
+            Conflict::SkipKey(fields) => positions(fields).into_iter().listed(),
+            Conflict::Skip => model.keys.iter().filter_map(|key| positions(&key.fields)).listed(),
         };
         let others = keys.split_off(keys.len().min(1));
         Ordered { key: keys.pop().unwrap_or_default(), others }
@@ -48,7 +49,7 @@ impl Ordered {
         };
         let fields =
             model.fields().filter(|(id, field)| field.is_drawable() && is_left(*id) && shows(*id, field));
-        fields.map(|(id, _)| id).collect()
+        fields.map(|(id, _)| id).listed()
     }
 
     /// The order in which rows of the kept source are made: where others may make the same ones, the same for all, so
@@ -60,7 +61,7 @@ impl Ordered {
             let s = from_part("s");
             format!("(SELECT count(*) > count(DISTINCT {columns}) FROM {s} WHERE {columns} IS NOT NULL)")
         });
-        let shared = shared.collect::<Vec<_>>().join(" OR ");
+        let shared = shared.listed().join(" OR ");
         let keys = self.key.iter().map(|position| match shared.as_str() {
             "" => kept(position),
             _ => format!("CASE WHEN {shared} THEN NULL ELSE {} END", kept(position)),
@@ -81,7 +82,7 @@ pub(super) fn conflict_clause(model: &Model, insert: &Insert) -> Option<String> 
         Conflict::Skip => " ON CONFLICT DO NOTHING".to_string(),
         Conflict::SkipKey(fields) => {
             let columns = fields.iter().map(|field| Some(identifier(&model.field(*field)?.column)));
-            format!(" ON CONFLICT ({}) DO NOTHING", comma(columns.collect::<Option<Vec<_>>>()?))
+            format!(" ON CONFLICT ({}) DO NOTHING", comma(columns.all_listed()?))
         }
     })
 }

@@ -11,6 +11,7 @@ use super::postgres::Rendered;
 use super::rows_wanted::{Found, Search};
 use super::source::SourceRows;
 use super::writer::comma;
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Count, Plan, Read};
 use crate::schema::{FieldId, Model, Schema};
 
@@ -24,7 +25,7 @@ pub(super) fn count_statement(
     count: &Count,
 ) -> Option<Rendered> {
     let mut arrays = Arrays::single_values(schema, plan, Vec::new());
-    let fields: Vec<FieldId> = count.of.iter().flatten().copied().collect();
+    let fields: Vec<FieldId> = count.of.iter().flatten().copied().listed();
     let read = Read {
         batch: Some(count.batch.clone()),
         of: Vec::new(),
@@ -40,7 +41,7 @@ pub(super) fn count_statement(
         None => Some("count(*)".to_string()),
         Some(_) => columns.next().map(|column| format!("count({column})")),
     });
-    let numbers = comma(numbers.collect::<Option<Vec<String>>>()?);
+    let numbers = comma(numbers.all_listed()?);
     let text = (String::new(), format!("SELECT {number}, {numbers} FROM {from}"));
     Some(Rendered::of("read", text, (arrays.into_parameters(), SourceRows::Nothing)))
 }

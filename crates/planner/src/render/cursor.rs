@@ -11,6 +11,7 @@ use super::filter::condition;
 use super::related::{Rows, order_value};
 use super::rows_wanted::{Search, primary_key};
 use super::writer::{comma, table};
+use crate::listed::Listed;
 use crate::request::Order;
 
 /// The row that a cursor names, whether it is one of those that are searched or not, and the condition that a row does
@@ -39,7 +40,7 @@ pub(super) fn from_cursor(
     let mut ways: Vec<String> = Vec::new();
     let mut way = |value: &str, cursor: String, is_descending: bool, nulls_first: Option<bool>| {
         let after = after(value, &cursor, is_descending, nulls_first);
-        ways.push(same.iter().cloned().chain([after]).collect::<Vec<_>>().join(" AND "));
+        ways.push(same.iter().cloned().chain([after]).listed().join(" AND "));
         same.push(match nulls_first {
             Some(_) => format!("{value} IS NOT DISTINCT FROM {cursor}"),
             None => format!("{value} = {cursor}"),

@@ -11,6 +11,7 @@ use super::arrays::Arrays;
 use super::related::{Far, Rows, far};
 use super::script::{CoderForm, coder_of};
 use super::unknown::may_be_unknown;
+use crate::listed::AllListed;
 use crate::request::{Comparison, Filter, JsonComparison, Quantifier, SlotId};
 use crate::schema::{Coder, Field, Model, ModelId, RelationId, Scalar, Schema};
 
@@ -28,7 +29,7 @@ pub(super) fn condition(
 pub(super) fn condition_on(rows: Rows<'_>, filter: &Filter, arrays: &mut Arrays<'_>) -> Option<String> {
     let mut joined = |parts: &[Filter], word: &str| {
         let parts = parts.iter().map(|part| condition_on(rows, part, arrays));
-        Some(format!("({})", parts.collect::<Option<Vec<_>>>()?.join(word)))
+        Some(format!("({})", parts.all_listed()?.join(word)))
     };
     match filter {
         Filter::All(parts) if parts.is_empty() => Some("true".to_string()),

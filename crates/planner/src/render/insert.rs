@@ -16,6 +16,7 @@ use super::script::{Parameter, coder_of};
 use super::source::{SentColumn, SentRows, SourceRows};
 use super::source_form;
 use super::writer::{comma, constant, identifier, table};
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Conflict, Insert, InsertColumn, KeyMaking, Plan, Source, Step};
 use crate::request::GroupId;
 use crate::schema::{Default, Field, FieldId, Model, Schema};
@@ -47,8 +48,7 @@ pub(super) fn insert_statement(
         let field = model.field(column.field)?;
         let mut sources = Vec::new();
         for of_batch in &column.sources {
-            sources
-                .push(of_batch.iter().map(|source| source_form(plan, source)).collect::<Option<Vec<_>>>()?);
+            sources.push(of_batch.iter().map(|source| source_form(plan, source)).all_listed()?);
         }
         parameters.push(Parameter::Values { coder: coder_of(schema, model, field), sources });
         // Arrays of arrays would be flattened, so lists travel as the texts of their literals.
@@ -65,7 +65,7 @@ pub(super) fn insert_statement(
     };
     let ordered = Ordered::of(model, insert);
     let drawn: Vec<FieldId> =
-        drawn.iter().copied().chain(ordered.drawn_before(model, insert, drawn)).collect();
+        drawn.iter().copied().chain(ordered.drawn_before(model, insert, drawn)).listed();
     for field in &drawn {
         let field = model.field(*field)?;
         written.push(Written { column: identifier(&field.column), expression: draw(model, field)? });
@@ -79,7 +79,7 @@ pub(super) fn insert_statement(
     let own = own_columns(insert, &drawn)?;
     for column in &own {
         let of = insert.columns.get(column.position)?.sources.iter().map(|sources| own_group(sources));
-        parameters.push(Parameter::Positions { of: of.collect() });
+        parameters.push(Parameter::Positions { of: of.listed() });
         columns.push(array("int8", format!("o{}", column.position), columns.len()));
     }
     if parameters.is_empty() {
@@ -195,7 +195,7 @@ impl InsertParts<'_> {
             part("s"),
             comma(values),
             from_part("e"),
-            joins.collect::<String>(),
+            joins.listed().concat(),
         )
     }
 

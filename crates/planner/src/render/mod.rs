@@ -31,7 +31,6 @@ pub use script::{
 };
 pub(crate) use script::{coder_of, count_coder, number_coder};
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 pub use ahead::{Fused, FusedCall, FusedPart};
@@ -40,6 +39,7 @@ use postgres::Rendered;
 use read::Readings;
 
 use crate::error::{Error, Problem};
+use crate::listed::Listed;
 use crate::path::Path;
 use crate::plan::{Plan, Returned, Source, StepId, waves};
 use crate::schema::{FieldId, Schema};
@@ -53,14 +53,14 @@ pub fn render(schema: &Schema, plan: &Plan) -> Result<Script, Error> {
     let (statements, texts) = statements(schema, plan, &readings)?;
     let waves = waves(plan).into_iter().filter_map(|wave| {
         let sent = wave.into_iter().filter(|step| readings.trunk_of(*step).is_none());
-        let sent: Vec<u32> = sent.map(|step| step.0).collect();
+        let sent: Vec<u32> = sent.map(|step| step.0).listed();
         (!sent.is_empty()).then_some(sent)
     });
-    let waves = waves.collect();
+    let waves = waves.listed();
     let (returns, counted) = match &plan.returned {
         Returned::Row(_) => ("row", Vec::new()),
         Returned::Rows(_) => ("rows", Vec::new()),
-        Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).collect()),
+        Returned::Count(steps) => ("count", steps.iter().map(|step| step.0).listed()),
         Returned::Number(step) => ("number", [step.0].into()),
         Returned::Numbers(step) => ("numbers", [step.0].into()),
     };
@@ -112,8 +112,8 @@ fn statements(
 }
 
 /// The fields of each step that other steps borrow once its rows have come back.
-fn lent_fields(plan: &Plan, readings: &Readings) -> BTreeSet<(StepId, FieldId)> {
-    let mut lent = BTreeSet::new();
+fn lent_fields(plan: &Plan, readings: &Readings) -> Vec<(StepId, FieldId)> {
+    let mut lent = Vec::new();
     for step in plan.steps.iter().filter(|step| readings.trunk_of(step.id).is_none()) {
         let waits_for = step.waits_for();
         lent.extend(step.borrows().into_iter().filter(|(lender, _)| waits_for.contains(lender)));

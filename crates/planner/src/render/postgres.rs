@@ -1,6 +1,5 @@
 //! Each step as a statement: what all have in common, and the text of links. Others have rooms of their own.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,6 +17,7 @@ use super::source_form;
 use super::target::{delete_statement, find_statement, unlink_statement, update_statement};
 use super::writer::{identifier, table};
 use crate::error::Problem;
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Action, Batch, Deed, Guard, Lender, Link, Once, Pick, Plan, Source, Step, StepId, Target};
 use crate::schema::{FieldId, Holder, Model, Schema};
 
@@ -26,7 +26,7 @@ pub(super) fn statement(
     schema: &Schema,
     plan: &Plan,
     step: &Step,
-    lent: &BTreeSet<(StepId, FieldId)>,
+    lent: &[(StepId, FieldId)],
     readings: &Readings,
 ) -> Option<(Statement, Rendered)> {
     let model = schema.model(step.model)?;
@@ -53,19 +53,19 @@ pub(super) fn statement(
             .batches()
             .into_iter()
             .map(|batch| plan.layout.path_of_group(batch.group).to_string())
-            .collect(),
+            .listed(),
         sql: rendered.sql(),
         parameters: rendered.parameters.clone(),
-        batches: step.batches().into_iter().map(batch_form).collect(),
+        batches: step.batches().into_iter().map(batch_form).listed(),
         columns: columns
             .map(|field| ColumnForm { name: field.name.clone(), coder: coder_of(schema, model, field) })
             .chain(counted_columns(model, step))
-            .collect(),
+            .listed(),
         lends: (0..)
             .zip(&step.gives)
             .filter(|(_, field)| lent.contains(&(step.id, **field)))
             .map(|(position, _)| position)
-            .collect(),
+            .listed(),
         gives_rows: !step.gives.is_empty() || matches!(step.action, Action::Read(_) | Action::Count(_)),
         guard: guard_form(&step.guard),
         by_position,
@@ -74,7 +74,7 @@ pub(super) fn statement(
         races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
         deed: deed_word(step.deed),
         within: readings.trunk_of(step.id).map(|trunk| trunk.0),
-        levels: readings.branches_of(step.id).iter().map(|step| step.0).collect(),
+        levels: readings.branches_of(step.id).iter().map(|step| step.0).listed(),
     };
     Some((statement, rendered))
 }
@@ -84,16 +84,16 @@ fn counted_columns(model: &Model, step: &Step) -> Vec<ColumnForm> {
     let names: Vec<&str> = match &step.action {
         Action::Read(read) => {
             let relations = read.counts.iter().filter_map(|(id, _)| model.relation(*id));
-            relations.map(|relation| relation.name.as_str()).collect()
+            relations.map(|relation| relation.name.as_str()).listed()
         }
         Action::Count(count) => {
             let name = |field: FieldId| model.field(field).map(|field| field.name.as_str());
-            count.of.iter().filter_map(|field| field.map_or(Some(ALL), name)).collect()
+            count.of.iter().filter_map(|field| field.map_or(Some(ALL), name)).listed()
         }
         _ => Vec::new(),
     };
     let column = |name: &str| ColumnForm { name: name.to_string(), coder: count_coder(name) };
-    names.into_iter().map(column).collect()
+    names.into_iter().map(column).listed()
 }
 
 /// The position of the parameter that a field of an insert is sent in.
@@ -107,7 +107,7 @@ pub(super) fn parameter_of(step: &Step, field: FieldId) -> Option<u32> {
 
 fn batch_form(batch: &Batch) -> BatchForm {
     let rows = |lenders: &[Lender]| -> Vec<RowsForm> {
-        lenders.iter().map(|one| RowsForm { step: one.step.0, group: Some(one.group) }).collect()
+        lenders.iter().map(|one| RowsForm { step: one.step.0, group: Some(one.group) }).listed()
     };
     let only = batch.only.iter().map(|pick| match pick {
         Pick::Test(test, wanted) => PickForm::Test { test: *test, wanted: *wanted },
@@ -115,7 +115,7 @@ fn batch_form(batch: &Batch) -> BatchForm {
         Pick::Found(lenders) => PickForm::Found { of: rows(lenders) },
         Pick::Missing(lenders) => PickForm::Missing { of: rows(lenders) },
     });
-    BatchForm { group: batch.group, only: only.collect(), entry: batch.entry }
+    BatchForm { group: batch.group, only: only.listed(), entry: batch.entry }
 }
 
 fn once_form(action: &Action) -> Option<OnceForm> {
@@ -135,7 +135,7 @@ fn guard_form(guard: &Guard) -> GuardForm {
         Guard::EveryRow => GuardForm::Kept,
         Guard::Each(problem) => GuardForm::Each { words: problem.words() },
         Guard::EachOrAgain(problem, at) => {
-            let (target, constraint) = match problem {
+            let (target, constraint) = match &**problem {
                 Problem::Unique { fields, constraint, .. } => (fields.clone(), constraint.clone()),
                 _ => (Vec::new(), None),
             };
@@ -205,8 +205,8 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
     let there = far.field(junction.there_field)?;
     let forms = |pick: fn(&crate::plan::LinkBatch) -> &Vec<Source>| {
         let of_batch =
-            |sources: &Vec<Source>| sources.iter().map(|source| source_form(plan, source)).collect();
-        link.batches.iter().map(|batch| of_batch(pick(batch))).collect::<Option<Vec<Vec<_>>>>()
+            |sources: &Vec<Source>| sources.iter().map(|source| source_form(plan, source)).all_listed();
+        link.batches.iter().map(|batch| of_batch(pick(batch))).all_listed()
     };
     let parameters = [
         Parameter::Values { coder: coder_of(schema, near, here), sources: forms(|batch| &batch.here)? },
@@ -226,7 +226,7 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         list: None,
         parameter,
     });
-    let rows = SentRows { columns: columns.collect(), count: 0, is_numbered: false, lent: Vec::new() };
+    let rows = SentRows { columns: columns.listed(), count: 0, is_numbered: false, lent: Vec::new() };
     let select = format!("SELECT count(*) FROM {}", from_part("i"));
     Some(Rendered::of("link", (with, select), (parameters.into(), SourceRows::Sent(rows))))
 }

@@ -14,6 +14,7 @@ use super::rows_wanted::{Around, Found, Search};
 use super::script::{LentForm, Parameter};
 use super::source::{LentColumn, SourceRows};
 use super::writer::comma;
+use crate::listed::{AllListed, Listed};
 use crate::plan::{Action, Plan, Read, Step, StepId};
 use crate::schema::{Coder, Field, Model, Schema};
 
@@ -84,7 +85,7 @@ pub(super) fn read_statement(
         (String::new(), String::new())
     } else if branches.is_empty() {
         let Found { from, number, columns, order } = found;
-        let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        let columns: String = columns.iter().map(|column| format!(", {column}")).listed().concat();
         (String::new(), format!("SELECT {number}{columns} FROM {from} ORDER BY {order}"))
     } else {
         let root = Level { step, model, outer: None, sql: level(&found) };
@@ -117,7 +118,7 @@ fn lent_keys(
         let cast = from.field(*lent)?.native.cast.clone();
         columns.push(LentColumn { parameter: columns.len(), cast, of });
     }
-    let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).collect();
+    let parameters = columns.iter().map(|column| Parameter::Lent { of: column.of.clone() }).listed();
     Some((Some(ROWS.to_string()), parameters, SourceRows::Lent(columns)))
 }
 
@@ -134,7 +135,7 @@ struct Level<'p> {
 fn level(found: &Found) -> String {
     let Found { from, number, columns, order } = found;
     let columns = columns.iter().enumerate().map(|(position, column)| format!(", {column} AS c{position}"));
-    let columns: String = columns.collect();
+    let columns: String = columns.listed().concat();
     format!("SELECT row_number() OVER (ORDER BY {order}) AS n, {number} AS p{columns} FROM {from}")
 }
 
@@ -157,7 +158,7 @@ fn levels_statement(
         let number = levels.iter().position(|level| level.step.id == outer)?;
         let gives = &plan.step(outer)?.gives;
         let lent = read.lent.iter().map(|field| gives.iter().position(|given| given == field));
-        let lent = lent.collect::<Option<Vec<usize>>>()?;
+        let lent = lent.all_listed()?;
         let key =
             |position: usize| lent.get(position).map_or_else(String::new, |column| format!("o.c{column}"));
         let outer = format!("l{number} AS o");
@@ -166,7 +167,7 @@ fn levels_statement(
         let sql = level(&found);
         levels.push(Level { step, model, outer: Some(number), sql });
     }
-    let texts: Vec<Vec<String>> = levels.iter().map(texts_of).collect();
+    let texts: Vec<Vec<String>> = levels.iter().map(texts_of).listed();
     let width = texts.iter().map(Vec::len).max().unwrap_or(0);
     let sources = levels.iter().enumerate().map(|(number, level)| {
         // A level that others are joined to is numbered once.
@@ -175,10 +176,10 @@ fn levels_statement(
     });
     let rows = texts.into_iter().enumerate().map(|(number, mut columns)| {
         columns.resize(width, "NULL".to_string());
-        let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        let columns: String = columns.iter().map(|column| format!(", {column}")).listed().concat();
         format!("SELECT p{columns}, n, {number} FROM l{number}")
     });
-    let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
+    let rows = rows.listed().join(" UNION ALL ");
     Some((comma(sources), rows))
 }
 
@@ -186,7 +187,7 @@ fn levels_statement(
 fn texts_of(level: &Level<'_>) -> Vec<String> {
     let fields = level.step.gives.iter().filter_map(|field| level.model.field(*field)).enumerate();
     let mut columns: Vec<String> =
-        fields.map(|(position, field)| as_text(field, &format!("c{position}"))).collect();
+        fields.map(|(position, field)| as_text(field, &format!("c{position}"))).listed();
     let n_counts = match &level.step.action {
         Action::Read(read) => read.counts.len(),
         _ => 0,

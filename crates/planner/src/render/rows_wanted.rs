@@ -11,6 +11,7 @@ use super::cursor::from_cursor;
 use super::filter::condition;
 use super::related::{Rows, counted, direction, order_value};
 use super::writer::{comma, identifier, table};
+use crate::listed::{AllListed, Listed};
 use crate::plan::Read;
 use crate::request::{Filter, Order, Wanted};
 use crate::schema::{FieldId, Holder, Model, Schema};
@@ -63,7 +64,7 @@ impl<'r> Search<'r> {
         let rows = Rows::of(self.schema, self.model, "t");
         let source = self.source("t")?;
         let fields = gives.iter().map(|field| self.model.field(*field).map(|field| rows.column(field)));
-        let mut columns = fields.collect::<Option<Vec<String>>>()?;
+        let mut columns = fields.all_listed()?;
         for (relation, filter) in &self.read.counts {
             columns.push(counted(rows, *relation, filter, arrays)?);
         }
@@ -93,7 +94,7 @@ impl<'r> Search<'r> {
             Some(around) => format!("{} CROSS JOIN LATERAL ({inner}) AS s", around.from),
             None => format!("({inner}) AS s"),
         };
-        let columns = named('c', wish.columns.len()).collect();
+        let columns = named('c', wish.columns.len()).listed();
         Some(Found { from, number: numbered(number), columns, order })
     }
 
@@ -133,7 +134,7 @@ impl<'r> Search<'r> {
         match relation.map(|relation| &relation.holder) {
             None => by_fields(&self.read.lent),
             Some(Holder::Here(pairs) | Holder::There(pairs)) => {
-                by_fields(&pairs.iter().map(|(_, there)| *there).collect::<Vec<FieldId>>())
+                by_fields(&pairs.iter().map(|(_, there)| *there).listed())
             }
             Some(Holder::Between(junction)) => {
                 let pairs = format!("{} AS j", table(junction.schema.as_deref(), &junction.table));
@@ -151,7 +152,7 @@ impl<'r> Search<'r> {
         let (wanted, rows) = (self.wanted(), Rows::of(self.schema, self.model, "t"));
         let Wish { columns, orders, met, primary } = wish;
         let is_reversed = wanted.take.is_some_and(|take| take.last);
-        let mut conditions: Vec<String> = source.linked.iter().chain(met).cloned().collect();
+        let mut conditions: Vec<String> = source.linked.iter().chain(met).cloned().listed();
         let mut from = source.from.clone();
         if wanted.cursor.is_some() {
             let (at, condition) = from_cursor(self, orders, is_reversed, arrays)?;
@@ -159,7 +160,7 @@ impl<'r> Search<'r> {
             conditions.push(condition);
         }
         let named = |prefix: char, values: &mut dyn Iterator<Item = &String>| -> Vec<String> {
-            values.enumerate().map(|(position, value)| format!("{value} AS {prefix}{position}")).collect()
+            values.enumerate().map(|(position, value)| format!("{value} AS {prefix}{position}")).listed()
         };
         let mut all = named('c', &mut columns.iter());
         all.extend(named('k', &mut orders.iter().map(|(_, value)| value)));
@@ -179,7 +180,7 @@ impl<'r> Search<'r> {
         } else {
             let fields =
                 wanted.distinct.iter().map(|field| rows.model.field(*field).map(|field| rows.column(field)));
-            let distinct = comma(fields.collect::<Option<Vec<String>>>()?);
+            let distinct = comma(fields.all_listed()?);
             let inner = directed(orders, is_reversed).chain(primary.iter().map(|key| format!("{key}{back}")));
             let inner = comma([distinct.clone()].into_iter().chain(inner));
             let first =
@@ -222,7 +223,7 @@ fn orders<'o>(
     orders: &'o [Order],
     arrays: &mut Arrays<'_>,
 ) -> Option<Vec<(&'o Order, String)>> {
-    orders.iter().map(|order| Some((order, order_value(rows, order, arrays)?))).collect()
+    orders.iter().map(|order| Some((order, order_value(rows, order, arrays)?))).all_listed()
 }
 
 fn directed<'o>(orders: &'o [(&Order, String)], is_reversed: bool) -> impl Iterator<Item = String> + use<'o> {
@@ -231,5 +232,5 @@ fn directed<'o>(orders: &'o [(&Order, String)], is_reversed: bool) -> impl Itera
 
 pub(super) fn primary_key(rows: Rows<'_>) -> Option<Vec<String>> {
     let key = rows.model.primary_key().iter();
-    key.map(|field| rows.model.field(*field).map(|field| rows.column(field))).collect()
+    key.map(|field| rows.model.field(*field).map(|field| rows.column(field))).all_listed()
 }

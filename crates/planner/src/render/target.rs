@@ -12,6 +12,7 @@ use super::filter::condition;
 use super::gaps::{ROWS, from_part, part};
 use super::postgres::Rendered;
 use super::writer::{comma, identifier, table};
+use crate::listed::{AllListed, Listed};
 use crate::plan::{
     ColumnChange, Delete, Except, Find, Lock, Near, Pairs, Plan, Scope, Source, Step, Target, Unlink, Update,
     UpdateColumn, Where,
@@ -354,13 +355,13 @@ fn changed(
 }
 
 fn key_columns(model: &Model) -> Option<Vec<String>> {
-    model.primary_key().iter().map(|field| Some(identifier(&model.field(*field)?.column))).collect()
+    model.primary_key().iter().map(|field| Some(identifier(&model.field(*field)?.column))).all_listed()
 }
 
 /// The columns that come back of `t`.
 fn given(step: &Step, model: &Model) -> String {
     let fields = step.gives.iter().filter_map(|field| model.field(*field));
-    fields.map(|field| format!(", t.{}", identifier(&field.column))).collect()
+    fields.map(|field| format!(", t.{}", identifier(&field.column))).listed().concat()
 }
 
 /// The same, named so that no column of the table can be mistaken for one of ours.
@@ -369,5 +370,6 @@ fn named(step: &Step, model: &Model) -> String {
     (0..)
         .zip(fields)
         .map(|(position, field): (usize, _)| format!(", t.{} AS g{position}", identifier(&field.column)))
-        .collect()
+        .listed()
+        .concat()
 }

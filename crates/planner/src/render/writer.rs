@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use crate::listed::Listed;
 use crate::schema::native::quote_identifier;
 
 /// An identifier.
@@ -26,12 +27,5 @@ pub(super) fn constant(text: &str) -> String {
 
 /// Pieces with commas between them.
 pub(super) fn comma(pieces: impl IntoIterator<Item = String>) -> String {
-    let mut text = String::new();
-    for piece in pieces {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&piece);
-    }
-    text
+    pieces.into_iter().listed().join(", ")
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{GroupId, Layout, Reading, SlotId};
 use crate::error::{Error, Problem};
+use crate::listed::Listed;
 use crate::path::{Path, Segment};
 use crate::value::{Kind, Kinds};
 
@@ -106,7 +107,7 @@ pub fn locate(fault: &Fault, reading: &Reading) -> Vec<Error> {
         Spot::Value { slot, kinds } => {
             let values = reading.values(*slot);
             let has = |row: usize| reading.kind(*slot, row).is_some_and(|kind| Kinds(*kinds).has(kind));
-            (0..values.len()).filter(|row| has(*row)).map(|row| reading.path_of_slot(*slot, row)).collect()
+            (0..values.len()).filter(|row| has(*row)).map(|row| reading.path_of_slot(*slot, row)).listed()
         }
         Spot::Element { slot, kinds } => reading.elements_of_kind(*slot, Kinds(*kinds)),
         Spot::Lacking { group, tests, name } => {
@@ -115,7 +116,7 @@ pub fn locate(fault: &Fault, reading: &Reading) -> Vec<Error> {
                 let path = reading.path_of_group(*group, row);
                 if name.is_empty() { path } else { path.name(name) }
             };
-            (0..reading.n_rows(*group)).filter(lacks).map(path).collect()
+            (0..reading.n_rows(*group)).filter(lacks).map(path).listed()
         }
         Spot::Both { group, first, second } => {
             let has =
@@ -126,9 +127,9 @@ pub fn locate(fault: &Fault, reading: &Reading) -> Vec<Error> {
                     problem: fault.problem.naming(&reading.path_of_test(*group, row, *first)),
                     path: reading.path_of_test(*group, row, *second),
                 })
-                .collect();
+                .listed();
         }
     };
     let paths: Vec<Path> = paths;
-    paths.into_iter().map(|path| Error { problem: fault.problem.clone(), path }).collect()
+    paths.into_iter().map(|path| Error { problem: fault.problem.clone(), path }).listed()
 }

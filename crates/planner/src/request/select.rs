@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::{Filter, SlotId};
+use crate::listed::Listed;
 use crate::schema::{FieldId, Model, RelationId};
 
 /// What is chosen of a model.
@@ -83,7 +84,7 @@ impl Selection {
     /// Every field, no relation: what comes back when the caller says nothing.
     #[must_use]
     pub fn usual(model: &Model) -> Selection {
-        Selection { fields: model.fields().map(|(id, _)| id).collect(), ..Selection::default() }
+        Selection { fields: model.fields().map(|(id, _)| id).listed(), ..Selection::default() }
     }
 
     /// Whether nothing comes back but fields.
@@ -114,6 +115,6 @@ impl Wanted {
     #[must_use]
     pub fn slots(&self) -> Vec<SlotId> {
         let filters = self.filter.iter().chain(&self.cursor).flat_map(Filter::slots);
-        filters.chain(self.take.map(|take| take.slot)).chain(self.skip).collect()
+        filters.chain(self.take.map(|take| take.slot)).chain(self.skip).listed()
     }
 }

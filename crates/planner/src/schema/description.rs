@@ -1,6 +1,5 @@
 //! The description in named parts, as it was written: names are still names here, and `load` resolves them.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -92,9 +91,10 @@ pub(super) struct EnumDescription {
 
 /// The usual name PostgreSQL gives a constraint that the description does not name, cut to what an identifier may have.
 pub(super) fn usual_constraint(table: &str, columns: &[&str], suffix: &str) -> String {
-    if columns.is_empty() {
-        format!("{table}_{suffix}")
-    } else {
-        format!("{table}_{}_{suffix}", columns.join("_"))
+    let mut name = String::from(table);
+    for part in columns.iter().chain([&suffix]) {
+        name.push('_');
+        name.push_str(part);
     }
+    name
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::Plain;
 use crate::error::{Error, Expected, Problem, nearest};
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// Reads entries, and gathers what is wrong with them.
@@ -24,7 +25,7 @@ impl Reader<'_> {
                 let problem = Problem::SchemaEntryUnknown {
                     name: name.clone(),
                     nearest: nearest(name, known.iter().copied()),
-                    known: known.iter().map(|name| (*name).to_string()).collect(),
+                    known: known.iter().map(|name| (*name).to_string()).listed(),
                 };
                 self.fail(problem, path.name(name));
             }
@@ -134,7 +135,7 @@ impl Reader<'_> {
             let problem = Problem::SchemaChoice {
                 name: written.clone(),
                 nearest: nearest(written, names.clone()),
-                known: names.map(String::from).collect(),
+                known: names.map(String::from).listed(),
             };
             self.fail(problem, path);
         }

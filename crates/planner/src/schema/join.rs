@@ -12,6 +12,7 @@ use super::model::{Field, FieldId, Model, ModelId};
 use super::native::Coder;
 use super::relation::{Holder, Junction, ReferentialAction, Relation, RelationId};
 use crate::error::{Error, Problem, nearest};
+use crate::listed::Listed;
 
 /// One side of a relation as described, with where it stands.
 #[derive(Clone, Copy)]
@@ -77,7 +78,7 @@ fn other_side<'d>(
         .filter(|other| other.model == target && other.relation.to == here && !is_itself(other))
         .filter(|other| other.relation.link_name == side.relation.link_name)
         .copied()
-        .collect();
+        .listed();
     match candidates.as_slice() {
         [other] => {
             // The partner must have no second suitor: two unnamed relations to one model cannot be told apart.
@@ -125,7 +126,7 @@ fn holder(side: &Side<'_>, other: &Side<'_>, models: &[Model], errors: &mut Vec<
         (false, true) if other.relation.many => None,
         (false, true) => {
             let pairs = foreign_key(other, side, models, &mut Vec::new())?;
-            Some(Holder::There(pairs.into_iter().map(|(there, here)| (here, there)).collect()))
+            Some(Holder::There(pairs.into_iter().map(|(there, here)| (here, there)).listed()))
         }
         (false, false) if side.relation.many && other.relation.many => {
             junction(side, other, models, errors).map(Holder::Between)
@@ -162,7 +163,7 @@ fn foreign_key(
         errors.push(Error { problem, path: references_path });
         return None;
     }
-    let pairs: Vec<(FieldId, FieldId)> = fields.into_iter().zip(references).collect();
+    let pairs: Vec<(FieldId, FieldId)> = fields.into_iter().zip(references).listed();
     let problem = unfit_pairs(side, other, here, there, &pairs);
     match problem {
         Some(problem) => {
@@ -264,7 +265,7 @@ fn resolved(side: &Side<'_>, other: &Side<'_>, target: usize, holder: Holder, mo
     let (constraint, nullable) = match (&holder, here) {
         (Holder::Here(pairs), Some(here)) => {
             let fields = pairs.iter().filter_map(|(field, _)| here.field(*field));
-            let columns: Vec<&str> = fields.clone().map(|field| field.column.as_str()).collect();
+            let columns: Vec<&str> = fields.clone().map(|field| field.column.as_str()).listed();
             let usual = usual_constraint(&here.table, &columns, "fkey");
             (
                 Some(side.relation.constraint.clone().unwrap_or(usual)),

@@ -14,6 +14,7 @@ use super::description::{
 use super::model::{Default, Enum, EnumId, Field, FieldId, Generator, Model, Scalar, Schema};
 use super::{Key, NativeType, Plain, join, read};
 use crate::error::{Error, Problem, nearest};
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// The most models, and the most fields and relations of one model, that a schema may have.
@@ -36,18 +37,29 @@ const SCALARS: &[(&str, Scalar)] = &[
 /// # Errors
 /// Every mistake of the description, each with its place, in the order of the description.
 pub fn load(plain: &Plain) -> Result<Schema, Vec<Error>> {
+    load_with(plain, &|letter| letter.to_lowercase().collect())
+}
+
+/// The same for a host that lends how a letter becomes small: one that has Unicode's tables need not bring ours, which
+/// are 11 kB.
+///
+/// # Errors
+/// As those of `load`.
+pub fn load_with(plain: &Plain, small: &dyn Fn(char) -> String) -> Result<Schema, Vec<Error>> {
     let mut errors = Vec::new();
     let description = read::read(plain, &mut errors);
-    let mut loader = Loader { errors: &mut errors };
+    let mut loader = Loader { errors: &mut errors, small };
     loader.names(&description);
     let enums = loader.enums(&description);
-    let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).collect();
+    let mut models: Vec<Model> = description.models.iter().map(|model| loader.model(model, &enums)).listed();
     join::relations(&description, &mut models, &mut errors);
     if errors.is_empty() { Ok(Schema { models, enums, postgres: description.postgres }) } else { Err(errors) }
 }
 
 struct Loader<'a> {
     errors: &'a mut Vec<Error>,
+    /// How a letter becomes small.
+    small: &'a dyn Fn(char) -> String,
 }
 
 /// Names that are taken, in order, each with who has it.
@@ -68,6 +80,13 @@ impl Taken {
 }
 
 impl Loader<'_> {
+    /// The name a caller reaches a model by: its own with a small first letter.
+    fn accessor(&self, name: &str) -> String {
+        let mut letters = name.chars();
+        let first = letters.next().map(self.small).unwrap_or_default();
+        first + letters.as_str()
+    }
+
     fn fail(&mut self, problem: Problem, path: Path) {
         self.errors.push(Error { problem, path });
     }
@@ -81,7 +100,7 @@ impl Loader<'_> {
         }
         for model in &description.models {
             self.name(&model.name, &model.path);
-            if let Some(other) = accessors.take(&accessor(&model.name), &model.name) {
+            if let Some(other) = accessors.take(&self.accessor(&model.name), &model.name) {
                 let problem = Problem::NameTaken { name: model.name.clone(), other };
                 self.fail(problem, model.path.clone());
             }
@@ -155,11 +174,11 @@ impl Loader<'_> {
             type_name: one.type_name.clone(),
             values: one.values.clone(),
         });
-        resolved.collect()
+        resolved.listed()
     }
 
     fn model(&mut self, model: &ModelDescription, enums: &[Enum]) -> Model {
-        let fields: Vec<Field> = model.fields.iter().map(|field| self.field(field, enums)).collect();
+        let fields: Vec<Field> = model.fields.iter().map(|field| self.field(field, enums)).listed();
         let keys = self.keys(model, &fields);
         Model {
             name: model.name.clone(),
@@ -223,7 +242,7 @@ impl Loader<'_> {
             let problem = Problem::TypeUnknown {
                 name: name.to_owned(),
                 nearest: nearest(name, known.clone()),
-                known: known.map(String::from).collect(),
+                known: known.map(String::from).listed(),
             };
             self.fail(problem, field.type_path.clone());
         }
@@ -263,7 +282,7 @@ impl Loader<'_> {
     /// The primary key first, then every other key.
     fn keys(&mut self, model: &ModelDescription, fields: &[Field]) -> Vec<Key> {
         let marked: Vec<String> =
-            model.fields.iter().filter(|f| f.is_key).map(|field| field.name.clone()).collect();
+            model.fields.iter().filter(|f| f.is_key).map(|field| field.name.clone()).listed();
         let mut keys = Vec::new();
         match (&model.key, marked.as_slice()) {
             (Some(key), []) => keys.extend(self.key(model, key, fields, true)),
@@ -303,7 +322,7 @@ impl Loader<'_> {
         primary: bool,
     ) -> Option<Key> {
         let ids = resolve_fields(&key.fields, fields, &model.name, &key.path, self.errors)?;
-        let parts: Vec<&Field> = ids.iter().filter_map(|id| fields.get(id.0 as usize)).collect();
+        let parts: Vec<&Field> = ids.iter().filter_map(|id| fields.get(id.0 as usize)).listed();
         if parts.is_empty() {
             self.fail(Problem::KeyEmpty, key.path.clone());
             return None;
@@ -313,7 +332,7 @@ impl Loader<'_> {
             self.fail(Problem::KeyFieldUnfit { field: field.name.clone() }, key.path.clone());
             return None;
         }
-        let columns: Vec<&str> = parts.iter().map(|field| field.column.as_str()).collect();
+        let columns: Vec<&str> = parts.iter().map(|field| field.column.as_str()).listed();
         let constraint = match primary {
             true => usual_constraint(&model.table, &[], "pkey"),
             false => usual_constraint(&model.table, &columns, "key"),
@@ -355,15 +374,6 @@ pub(super) fn resolve_fields(
         }
     }
     (ids.len() == names.len()).then_some(ids)
-}
-
-/// The name a caller reaches a model by: its own with a small first letter.
-pub(crate) fn accessor(name: &str) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 fn value_fits(value: &Plain, scalar: Scalar, enums: &[Enum]) -> bool {

@@ -15,7 +15,7 @@ mod read;
 mod relation;
 
 pub use key::Key;
-pub use load::load;
+pub use load::{load, load_with};
 pub use model::{
     Default, Enum, EnumId, Field, FieldId, Generator, Model, ModelId, Scalar, Schema, Sequence, Trigger,
 };

@@ -129,13 +129,13 @@ impl NativeType {
 
 /// The name in lower case, without `(n)`: `Timestamp(3) with time zone` gives `timestamp with time zone`.
 fn without_modifiers(text: &str) -> Option<String> {
-    let lower = text.trim().to_ascii_lowercase();
+    let lower = text.trim_ascii().to_ascii_lowercase();
     let Some((before, rest)) = lower.split_once('(') else {
         return (!lower.is_empty()).then_some(lower);
     };
     let (inside, after) = rest.split_once(')')?;
     let is_modifier = inside.chars().all(|c| c.is_ascii_digit() || c == ',' || c == ' ' || c == '-');
-    let joined = format!("{}{}", before.trim_end(), after);
+    let joined = format!("{}{}", before.trim_ascii_end(), after);
     (is_modifier && !joined.is_empty()).then_some(joined)
 }
 

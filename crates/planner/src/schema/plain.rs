@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::listed::Listed;
 use crate::value::Value;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -54,10 +55,10 @@ impl From<&Plain> for Value {
             Plain::Int(number) => Value::Int(*number),
             Plain::Float(number) => Value::Float(*number),
             Plain::Text(text) => Value::Text(text.clone()),
-            Plain::List(items) => Value::List(items.iter().map(Value::from).collect()),
-            Plain::Map(entries) => Value::Object(
-                entries.iter().map(|(name, value)| (name.clone(), Value::from(value))).collect(),
-            ),
+            Plain::List(items) => Value::List(items.iter().map(Value::from).listed()),
+            Plain::Map(entries) => {
+                Value::Object(entries.iter().map(|(name, value)| (name.clone(), Value::from(value))).listed())
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use super::entries::{Entries, Reader, entry, named};
 use super::model::{Default, Generator, Sequence, Trigger};
 use super::relation::ReferentialAction;
 use crate::error::{Error, Expected, Problem, nearest};
+use crate::listed::Listed;
 use crate::path::Path;
 
 /// Reads a description, gathering every mistake.
@@ -67,11 +68,11 @@ impl Reader<'_> {
             }
         };
         let models =
-            named(models).map(|(name, plain)| self.model(name, plain, models_path.name(name))).collect();
+            named(models).map(|(name, plain)| self.model(name, plain, models_path.name(name))).listed();
         let enums_path = root.name("enums");
         let enums = entry(entries, "enums").and_then(|enums| self.map(enums, &enums_path)).unwrap_or(&[]);
         let enums =
-            named(enums).map(|(name, plain)| self.enumeration(name, plain, enums_path.name(name))).collect();
+            named(enums).map(|(name, plain)| self.enumeration(name, plain, enums_path.name(name))).listed();
         SchemaDescription { postgres, models, enums }
     }
 
@@ -85,12 +86,12 @@ impl Reader<'_> {
         let fields =
             entry(entries, "fields").and_then(|fields| self.map(fields, &fields_path)).unwrap_or(&[]);
         let fields =
-            named(fields).map(|(name, plain)| self.field(name, plain, fields_path.name(name))).collect();
+            named(fields).map(|(name, plain)| self.field(name, plain, fields_path.name(name))).listed();
         let relations_path = path.name("relations");
         let relations = entry(entries, "relations").and_then(|plain| self.map(plain, &relations_path));
         let relations = named(relations.unwrap_or(&[]))
             .map(|(name, plain)| self.relation(name, plain, relations_path.name(name)))
-            .collect();
+            .listed();
         ModelDescription {
             name: name.to_string(),
             schema: self.text(entries, "schema", &path),
@@ -110,7 +111,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let items = self.list(plain, &path).unwrap_or(&[]);
-        items.iter().enumerate().filter_map(|(idx, plain)| self.key(plain, path.index(idx))).collect()
+        items.iter().enumerate().filter_map(|(idx, plain)| self.key(plain, path.index(idx))).listed()
     }
 
     fn triggers(&mut self, entries: Entries<'_>, path: &Path) -> Vec<Trigger> {
@@ -123,7 +124,7 @@ impl Reader<'_> {
             .iter()
             .enumerate()
             .filter_map(|(idx, plain)| self.choice(plain, TRIGGERS, path.index(idx)))
-            .collect()
+            .listed()
     }
 
     fn key(&mut self, plain: &Plain, path: Path) -> Option<KeyDescription> {
@@ -242,7 +243,7 @@ impl Reader<'_> {
                 let problem = Problem::DefaultFunction {
                     name: unknown.to_string(),
                     nearest: nearest(unknown, known.clone()),
-                    known: known.map(String::from).collect(),
+                    known: known.map(String::from).listed(),
                 };
                 self.fail(problem, path.name("fn"));
                 None
@@ -331,9 +332,9 @@ impl Reader<'_> {
                         None
                     }
                 })
-                .collect(),
+                .listed(),
             Some(plain) => {
-                self.texts(plain, &values_path).into_iter().map(|name| (name.clone(), name)).collect()
+                self.texts(plain, &values_path).into_iter().map(|name| (name.clone(), name)).listed()
             }
             None => Vec::new(),
         };

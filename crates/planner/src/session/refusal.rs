@@ -178,7 +178,7 @@ fn refused_columns(model: Option<&Model>, refusal: &Refusal) -> Vec<(String, Str
     }
     let names = refusal.detail.as_deref().and_then(quoted_columns);
     // The server doubles the quotes inside of a quoted name, and so does a quoted identifier of ours.
-    let is_named = |field: &Field, name: &str| quote_identifier(&field.column).trim_matches('"') == name;
+    let is_named = |field: &Field, name: &str| quote_identifier(&field.column).trim_matches(['"']) == name;
     let ids = names
         .into_iter()
         .flatten()

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::verbs::waits;
 use super::{Nest, Validator};
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::{Change, Context, Fault, GroupId, Node, Slot, SlotId, Spot, Test, Verb};
 use crate::schema::{Default, Field, FieldId, Holder, Model, RelationId};
 use crate::value::{Kind, Kinds};
@@ -231,7 +232,7 @@ impl Validator<'_> {
         };
         let place = or.clone().unwrap_or_else(|| name.clone());
         let problem = Problem::Missing { model: model.name.clone(), field: name, or };
-        let tests: Vec<Test> = setters.iter().filter_map(|setter| test(*setter)).collect();
+        let tests: Vec<Test> = setters.iter().filter_map(|setter| test(*setter)).listed();
         let is_certain = tests.len() < 2;
         let fault = Fault { problem, spot: Spot::Lacking { group, tests, name: place } };
         if is_certain {

@@ -13,6 +13,7 @@ pub use columns::{Column, Setter};
 
 use alloc::vec::Vec;
 
+use crate::listed::Listed;
 use crate::request::{
     Fault, Filter, GroupId, Item, Layout, LinkNode, Node, Operation, RequestTree, Selection, SlotId, Tally,
     Verb,
@@ -151,7 +152,7 @@ impl Validator<'_> {
                 continue;
             };
             let sets: Vec<FieldId> = match &relation.holder {
-                Holder::There(pairs) => pairs.iter().map(|(_, there)| *there).collect(),
+                Holder::There(pairs) => pairs.iter().map(|(_, there)| *there).listed(),
                 Holder::Here(_) | Holder::Between(_) => Vec::new(),
             };
             let nest = Nest { link, sets: &sets };
@@ -163,7 +164,7 @@ impl Validator<'_> {
                 verbs.push(CheckedVerb {
                     verb: verb.verb,
                     slot: verb.slot,
-                    items: items.collect(),
+                    items: items.listed(),
                     waits: verbs::waits(model, node, link, verb.verb),
                 });
             }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::Validator;
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::{Fault, LinkNode, Node, Spot, Verb, VerbNode};
 use crate::schema::{FieldId, Holder, Model, ModelId, Relation};
 use crate::value::{Kind, Kinds};
@@ -42,7 +43,7 @@ impl Validator<'_> {
         };
         for link in &node.links {
             let name = model.relation(link.relation).map_or(String::new(), |relation| relation.name.clone());
-            let known: Vec<String> = model.fields().map(|(_, field)| field.name.clone()).collect();
+            let known: Vec<String> = model.fields().map(|(_, field)| field.name.clone()).listed();
             self.findings.faults.push(Fault::of_slot(Problem::EntryUnknown { name, known }, link.slot));
         }
     }

@@ -15,6 +15,7 @@ use super::step::{
     Action, Batch, Conflict, Delete, Except, Find, Guard, Insert, KeyMaking, Lender, Link, Lock, Near, Once,
     Pairs, Pick, Plan, Returned, RowsOf, Scope, Source, Step, Target, Unlink, Update, Where,
 };
+use crate::listed::Listed;
 use crate::request::{Change, Comparison, Filter, Quantifier, SlotId, Test};
 use crate::schema::{FieldId, Generator, ModelId, Schema};
 
@@ -32,7 +33,7 @@ pub fn show(schema: &Schema, plan: &Plan) -> String {
         Returned::Row(answer) => writeln!(text, "answer {}", show_answer(schema, answer)),
         Returned::Rows(answer) => writeln!(text, "answer [{}]", show_answer(schema, answer)),
         Returned::Count(steps) => {
-            let steps: Vec<String> = steps.iter().map(|step| (step.0 + 1).to_string()).collect();
+            let steps: Vec<String> = steps.iter().map(|step| (step.0 + 1).to_string()).listed();
             writeln!(text, "answer count of {}", steps.join("+"))
         }
         Returned::Number(step) => writeln!(text, "answer the number of {}", step.0 + 1),
@@ -76,7 +77,7 @@ fn show_insert(schema: &Schema, plan: &Plan, model: ModelId, insert: &Insert) ->
     for column in &insert.columns {
         let name = field_name(schema, model, column.field);
         let shown: Vec<String> =
-            column.sources.iter().map(|sources| show_sources(schema, plan, model, sources)).collect();
+            column.sources.iter().map(|sources| show_sources(schema, plan, model, sources)).listed();
         let is_same = shown.windows(2).all(|pair| pair.first() == pair.last());
         let shown = if is_same { shown.into_iter().next().unwrap_or_default() } else { shown.join(" & ") };
         let _ = if shown == name { write!(line, "  {name}") } else { write!(line, "  {name} <- {shown}") };
@@ -117,18 +118,17 @@ fn show_batches<'p>(plan: &Plan, batches: impl Iterator<Item = &'p Batch>) -> St
         }
         text
     });
-    shown.collect::<Vec<_>>().join(" & ")
+    shown.listed().join(" & ")
 }
 
 fn show_pick(plan: &Plan, pick: &Pick) -> String {
-    let lenders = |lenders: &[Lender]| {
-        lenders.iter().map(|one| (one.step.0 + 1).to_string()).collect::<Vec<_>>().join("+")
-    };
+    let lenders =
+        |lenders: &[Lender]| lenders.iter().map(|one| (one.step.0 + 1).to_string()).listed().join("+");
     match pick {
         Pick::Test(test, true) => format!(" with {}", show_test(plan, *test)),
         Pick::Test(test, false) => format!(" without {}", show_test(plan, *test)),
         Pick::Any(tests) => {
-            let shown: Vec<String> = tests.iter().map(|test| show_test(plan, *test)).collect();
+            let shown: Vec<String> = tests.iter().map(|test| show_test(plan, *test)).listed();
             format!(" with {}", shown.join(" or "))
         }
         Pick::Found(of) => format!(" found by {}", lenders(of)),
@@ -175,7 +175,7 @@ fn show_update(schema: &Schema, plan: &Plan, step: &Step, update: &Update) -> St
                 other => format!("{} {value}", other.word()),
             }
         });
-        let shown = changes.collect::<Vec<_>>().join(" or ");
+        let shown = changes.listed().join(" or ");
         let _ = if shown == name { write!(line, "  {name}") } else { write!(line, "  {name} <- {shown}") };
     }
     if !update.unless_same.is_empty() {
@@ -241,7 +241,7 @@ fn show_where(
         let _ = match &scope.near {
             Near::Fields(keys) => {
                 let keys = keys.iter().map(|sources| show_sources(schema, plan, scope.from, sources));
-                write!(text, "  as {relation} of {}", keys.collect::<Vec<String>>().join(", "))
+                write!(text, "  as {relation} of {}", keys.listed().join(", "))
             }
             Near::Row(keys) => {
                 write!(text, "  as {relation} by then of{}", show_keys(schema, plan, scope.from, keys))
@@ -265,7 +265,7 @@ fn show_where(
 
 fn show_filter(schema: &Schema, plan: &Plan, model: ModelId, filter: &Filter) -> String {
     let several = |parts: &[Filter], word: &str| {
-        let shown: Vec<String> = parts.iter().map(|part| show_filter(schema, plan, model, part)).collect();
+        let shown: Vec<String> = parts.iter().map(|part| show_filter(schema, plan, model, part)).listed();
         format!("({})", shown.join(word))
     };
     let slot = |slot: SlotId| plan.layout.path_of_slot(slot).to_string();
@@ -353,7 +353,7 @@ fn show_sources(schema: &Schema, plan: &Plan, model: ModelId, sources: &[Source]
         Source::Drawn => "drawn".to_string(),
         Source::Null => "null".to_string(),
     });
-    shown.collect::<Vec<_>>().join(" or ")
+    shown.listed().join(" or ")
 }
 
 fn show_generator(generator: Generator) -> String {
@@ -367,13 +367,13 @@ fn show_generator(generator: Generator) -> String {
 }
 
 fn show_rows(rows: &[RowsOf]) -> String {
-    let mut steps: Vec<u32> = rows.iter().map(|rows| rows.step.0 + 1).collect();
+    let mut steps: Vec<u32> = rows.iter().map(|rows| rows.step.0 + 1).listed();
     steps.dedup();
-    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("+")
+    steps.iter().map(ToString::to_string).listed().join("+")
 }
 
 fn names(schema: &Schema, model: ModelId, fields: &[FieldId]) -> String {
-    fields.iter().map(|field| field_name(schema, model, *field)).collect::<Vec<_>>().join(", ")
+    fields.iter().map(|field| field_name(schema, model, *field)).listed().join(", ")
 }
 
 fn field_name(schema: &Schema, model: ModelId, field: FieldId) -> String {

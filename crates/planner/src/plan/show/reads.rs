@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::{model_name, names, show_filter, show_rows};
+use crate::listed::Listed;
 use crate::plan::step::{Answer, Count, Plan, Read, Related};
 use crate::request::{Filter, Order, OrderBy, SlotId, Wanted};
 use crate::schema::{FieldId, Holder, ModelId, Schema};
@@ -48,7 +49,7 @@ pub(super) fn show_count(schema: &Schema, plan: &Plan, model: ModelId, count: &C
         Some(field) => names(schema, model, &[*field]),
         None => "all".to_string(),
     };
-    let of: Vec<String> = count.of.iter().map(of_field).collect();
+    let of: Vec<String> = count.of.iter().map(of_field).listed();
     format!("count {}{wanted}  of {}", model_name(schema, model), of.join(", "))
 }
 
@@ -59,7 +60,7 @@ fn show_wanted(schema: &Schema, plan: &Plan, model: ModelId, wanted: &Wanted) ->
         let _ = write!(text, "  where {}", show_filter(schema, plan, model, filter));
     }
     if !wanted.order.is_empty() {
-        let orders: Vec<String> = wanted.order.iter().map(|order| show_order(schema, model, order)).collect();
+        let orders: Vec<String> = wanted.order.iter().map(|order| show_order(schema, model, order)).listed();
         let _ = write!(text, "  by {}", orders.join(", "));
     }
     if !wanted.distinct.is_empty() {
@@ -127,7 +128,7 @@ pub(super) fn show_answer(schema: &Schema, answer: &Answer) -> String {
     if !answer.counts.is_empty() {
         let model = schema.model(answer.model);
         let counted = answer.counts.iter().filter_map(|id| model?.relation(*id));
-        let counted: Vec<&str> = counted.map(|relation| relation.name.as_str()).collect();
+        let counted: Vec<String> = counted.map(|relation| relation.name.clone()).listed();
         parts.push(format!("_count: {{ {} }}", counted.join(", ")));
     }
     format!("{} {{ {} }}", show_rows(&answer.rows), parts.join(", "))

@@ -21,6 +21,7 @@ pub use link::{Link, LinkBatch, Pairs, Unlink};
 pub use source::{KeyRef, OwnRef, Source};
 pub use target::{Except, Near, Scope, Target, Where};
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::error::Problem;
@@ -103,12 +104,12 @@ pub enum Guard {
     /// As many as it is given, else the database has not kept them.
     EveryRow,
     /// As many as it is given, else this is wrong.
-    Each(Problem),
+    Each(Arc<Problem>),
     /// As many as it is given, else another transaction was faster: all is to be done again. If that does not help, this
     /// is wrong, with the value in that slot.
-    EachOrAgain(Problem, Option<SlotId>),
+    EachOrAgain(Arc<Problem>, Option<SlotId>),
     /// None, else this is wrong.
-    NoRow(Problem),
+    NoRow(Arc<Problem>),
     /// Any number.
     AnyNumber,
 }

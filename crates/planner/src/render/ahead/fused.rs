@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::apart::forced_apart;
 use super::kept::{Carriage, Kept, Lending};
 use super::{Frame, Parts, Piece, followed, pieces};
+use crate::listed::Listed;
 use crate::plan::{Plan, StepId};
 use crate::render::gaps::{Standing, from_part, part};
 use crate::render::postgres::Rendered;
@@ -114,7 +115,7 @@ impl Whole<'_> {
             let standing = Standing::Among { statement: one.id, before: 0 };
             standing.settle(&format!("SELECT {columns} FROM {}", one.from))
         });
-        let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
+        let rows = rows.listed().join(" UNION ALL ");
         let with = comma(fused.iter().map(|one| one.with.clone()));
         let parts = fused.into_iter().map(|one| FusedPart {
             statement: one.id,

@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::kept::Lending;
+use crate::listed::Listed;
 use crate::render::script::{KeyForm, Parameter, PickForm, RowsForm, SourceForm};
 use crate::render::source::SentColumn;
 use crate::render::writer::comma;
@@ -130,7 +131,7 @@ impl<'c> Joined<'c> {
             for column in columns {
                 arrays.push(self.lending.column(place.step, *column)?);
             }
-            let names: String = columns.iter().map(|column| format!("c{column}, ")).collect();
+            let names: String = columns.iter().map(|column| format!("c{column}, ")).listed().concat();
             text.push_str(&format!(
                 " LEFT JOIN unnest({}) WITH ORDINALITY AS a{position}(h, {names}m) ON a{position}.m = y.p{position}",
                 comma(arrays)

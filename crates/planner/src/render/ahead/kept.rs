@@ -7,6 +7,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::listed::AllListed;
 use crate::plan::{Plan, StepId};
 use crate::render::gaps::parameter_at;
 use crate::render::source::LentColumn;
@@ -91,7 +92,7 @@ impl Lending<'_> {
     /// The keys that a column of earlier rows lends.
     pub(super) fn keys(self, column: &LentColumn) -> Option<String> {
         let slices = (0..column.of.len()).map(|part| column.slice(part, self));
-        let keys = slices.collect::<Option<Vec<String>>>()?.join(" || ");
+        let keys = slices.all_listed()?.join(" || ");
         Some(format!("({keys})::{}[]", column.cast))
     }
 }

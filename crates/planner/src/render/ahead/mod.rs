@@ -17,6 +17,7 @@ pub(super) use fused::fused;
 pub use fused::{Fused, FusedCall, FusedPart};
 pub(super) use pipelined::pipelined;
 
+use crate::listed::{AllListed, Listed};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -172,7 +173,7 @@ impl Piece<'_> {
             (false, _) => About::Some,
         };
         let lent = rows.lent.iter().map(|column| Some((column.parameter, lending.keys(column)?)));
-        let lent = lent.collect::<Option<Vec<(usize, String)>>>()?;
+        let lent = lent.all_listed()?;
         let keys = |parameter: usize| {
             let found = lent.iter().find(|(own, _)| *own == parameter);
             found.map_or_else(String::new, |(_, keys)| keys.clone())
@@ -212,7 +213,7 @@ impl Piece<'_> {
             true => format!("generate_series(1, {}::int4) AS y(n)", parameter_at(all.count)),
             false => all.arrays("y"),
         };
-        let columns: String = columns.iter().map(|column| format!(", {column}")).collect();
+        let columns: String = columns.iter().map(|column| format!(", {column}")).listed().concat();
         let joins = joined.joins()?;
         let x = part("x");
         let last = self.last_keys(rows);

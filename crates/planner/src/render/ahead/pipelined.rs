@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::kept::{Carriage, Lending};
 use super::{Frame, Parts, Piece, followed, pieces};
+use crate::listed::Listed;
 use crate::plan::Plan;
 use crate::render::gaps::Standing;
 use crate::render::postgres::Rendered;
@@ -39,7 +40,7 @@ fn call(piece: &Piece<'_>, parts: Parts) -> PipelinedCall {
             return PipelinedCall { statement, sql, parameters };
         }
         Some(frame) => {
-            let given: String = (0..frame.n_given).map(|position| format!(", g{position}")).collect();
+            let given: String = (0..frame.n_given).map(|position| format!(", g{position}")).listed().concat();
             let (kept, from) = match &frame.kept {
                 None => (String::new(), "r"),
                 Some(kept) => (format!(", k AS MATERIALIZED ({kept})"), "k LEFT JOIN r ON true"),

@@ -12,6 +12,7 @@ use super::vocabulary::{
 };
 use super::wheres::{all, not};
 use crate::error::{Expected, Problem};
+use crate::listed::Listed;
 use crate::request::parse::Parser;
 use crate::request::{Comparison, Fault, Filter, GroupId, SlotId};
 use crate::schema::{Field, FieldId, Model, Scalar, Schema};
@@ -49,7 +50,7 @@ impl Parser<'_> {
         let unfit = |name: String| Problem::FilterUnfit {
             field: subject.field.name.clone(),
             name,
-            known: known.iter().map(|name| (*name).to_owned()).collect(),
+            known: known.iter().map(|name| (*name).to_owned()).listed(),
         };
         let (fit, others): (Vec<_>, Vec<_>) = self
             .named_slots(group, |name, _| unfit(name))

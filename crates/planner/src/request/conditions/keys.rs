@@ -10,6 +10,7 @@ use super::fields::Subject;
 use super::vocabulary::OBJECT;
 use super::wheres::all;
 use crate::error::{Expected, Problem};
+use crate::listed::{AllListed, Listed};
 use crate::request::parse::Parser;
 use crate::request::{Comparison, Context, Fault, Filter, GroupId, SlotId};
 use crate::schema::{FieldId, Key, Model, ModelId};
@@ -43,7 +44,7 @@ impl Parser<'_> {
         }
         let key = model.keys.iter().find_map(|key| self.complete_key(model, key, group));
         if key.is_none() && !is_tried {
-            let candidates = model.keys.iter().map(|key| written_name(model, key)).collect();
+            let candidates = model.keys.iter().map(|key| written_name(model, key)).listed();
             let problem = Problem::KeyWanted { model: model.name.clone(), candidates };
             self.faults.push(Fault { problem, spot: every_row(group, "") });
         }
@@ -73,7 +74,7 @@ impl Parser<'_> {
             let (slot, _) = self.slots(inside).find(|(_, slot)| slot.key.is_some() && slot.name == *name)?;
             has_value(*field, slot).then_some((*field, slot))
         };
-        key.fields.iter().map(part).collect()
+        key.fields.iter().map(part).all_listed()
     }
 
     /// The fields of a compound key, each with its value.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::faults::condition_unknown;
 use super::vocabulary::{LIST, OBJECT};
 use crate::error::Expected;
+use crate::listed::Listed;
 use crate::request::parse::Parser;
 use crate::request::{Filter, GroupId, SlotId};
 use crate::schema::{Model, ModelId};
@@ -19,7 +20,7 @@ impl Parser<'_> {
             return Filter::everything();
         };
         let named = self.named_slots(group, |name, known| condition_unknown(model, name, known));
-        all(named.iter().map(|(slot, name)| self.entry_condition(id, model, *slot, name)).collect())
+        all(named.iter().map(|(slot, name)| self.entry_condition(id, model, *slot, name)).listed())
     }
 
     /// What one entry of a where says.
@@ -46,11 +47,11 @@ impl Parser<'_> {
         self.elements(slot);
         let groups = self.layout.slot(slot).map_or(&[][..], |slot| &slot.below);
         let parts = groups.iter().map(|group| self.conditions(id, *group));
-        let mut parts: Vec<Filter> = parts.filter(|part| !is_everything(part)).collect();
+        let mut parts: Vec<Filter> = parts.filter(|part| !is_everything(part)).listed();
         match (word, parts.len()) {
             ("OR", 1) => parts.remove(0),
             ("OR", _) => Filter::Any(parts),
-            ("NOT", _) => all(parts.into_iter().map(not).collect()),
+            ("NOT", _) => all(parts.into_iter().map(not).listed()),
             _ => all(parts),
         }
     }
@@ -58,7 +59,7 @@ impl Parser<'_> {
 
 /// Conditions that all hold; those that restrict nothing are left out.
 pub(super) fn all(parts: Vec<Filter>) -> Filter {
-    let mut parts: Vec<Filter> = parts.into_iter().filter(|part| !is_everything(part)).collect();
+    let mut parts: Vec<Filter> = parts.into_iter().filter(|part| !is_everything(part)).listed();
     if parts.len() == 1 { parts.remove(0) } else { Filter::All(parts) }
 }
 

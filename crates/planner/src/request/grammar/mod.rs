@@ -18,6 +18,7 @@ use alloc::vec::Vec;
 
 use super::{Operation, Verb};
 use crate::error::{Error, Problem, nearest};
+use crate::listed::Listed;
 use crate::path::Path;
 use crate::schema::Schema;
 use entries::rows;
@@ -40,7 +41,7 @@ pub fn arguments_of(schema: &Schema, operation: &str, model: &str) -> Result<Con
 /// Everything an object in that context may hold; the position of an entry is its key in a shape.
 #[must_use]
 pub fn entries(schema: &Schema, context: Context) -> Vec<Entry> {
-    (0..).map_while(|key| entry_at(schema, context, key)).collect()
+    (0..).map_while(|key| entry_at(schema, context, key)).listed()
 }
 
 /// The entry of a context with that key, if there is one.

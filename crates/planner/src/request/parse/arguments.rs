@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use super::Parser;
 use super::forms::{OBJECT, UNREADABLE};
 use crate::error::{Expected, Problem, nearest};
+use crate::listed::Listed;
 use crate::request::{Fault, Filter, GroupId, Item, Operation, Selection, SlotId, Spot, Tally, Test, Verb};
 use crate::schema::ModelId;
 use crate::value::{Kind, Kinds};
@@ -106,7 +107,7 @@ impl Parser<'_> {
                 continue;
             }
             let problem = Problem::ArgumentMissing { verb, name };
-            let tests = found.map(|(id, _)| Test::Slot(id)).into_iter().collect();
+            let tests = found.map(|(id, _)| Test::Slot(id)).into_iter().listed();
             let spot = Spot::Lacking { group, tests, name: (*name).to_string() };
             self.faults.push(Fault { problem, spot });
         }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::Parser;
 use super::forms::OBJECT;
 use crate::error::{Expected, Problem, nearest};
+use crate::listed::Listed;
 use crate::request::{Change, Context, Fault, Given, GroupId, LinkNode, Node, SlotId, Spot, Test};
 use crate::schema::{FieldId, Model, ModelId, RelationId};
 use crate::value::{Kind, Kinds};
@@ -60,20 +61,20 @@ impl Parser<'_> {
             self.named_slots(group, |name, known| Problem::EntryUnknown { name, known });
         let is_known = self.faults.len() == n_faults;
         let changes: Vec<(Change, SlotId)> =
-            known.iter().filter_map(|(slot, name)| Some((Change::from_word(name)?, *slot))).collect();
-        let tests: Vec<Test> = changes.iter().map(|(_, slot)| Test::Slot(*slot)).collect();
+            known.iter().filter_map(|(slot, name)| Some((Change::from_word(name)?, *slot))).listed();
+        let tests: Vec<Test> = changes.iter().map(|(_, slot)| Test::Slot(*slot)).listed();
         let is_settled =
             changes.iter().any(|(_, slot)| self.layout.slot(*slot).is_some_and(|slot| slot.always));
-        let problem = Problem::ChangeCount { model: model.to_string(), field: field.to_string() };
+        let problem = || Problem::ChangeCount { model: model.to_string(), field: field.to_string() };
         if !is_settled && is_known {
             let spot = Spot::Lacking { group, tests: tests.clone(), name: String::new() };
-            let fault = Fault { problem: problem.clone(), spot };
+            let fault = Fault { problem: problem(), spot };
             if tests.len() < 2 { self.faults.push(fault) } else { self.rules.push(fault) }
         }
         for (position, first) in tests.iter().enumerate() {
             for second in tests.iter().skip(position + 1) {
                 let spot = Spot::Both { group, first: *first, second: *second };
-                self.rules.push(Fault { problem: problem.clone(), spot });
+                self.rules.push(Fault { problem: problem(), spot });
             }
         }
         changes

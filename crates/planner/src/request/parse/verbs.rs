@@ -9,6 +9,7 @@ use super::Parser;
 use super::arguments::Where;
 use super::forms::OBJECT;
 use crate::error::{Expected, Problem, nearest};
+use crate::listed::Listed;
 use crate::request::{Context, Fault, GroupId, Item, SlotId, Verb, VerbNode};
 use crate::schema::{Holder, Model, Relation, RelationId};
 use crate::value::{Kind, Kinds};
@@ -40,7 +41,7 @@ impl Parser<'_> {
             relation: name.clone(),
             nearest: nearest(&word, allowed.iter().map(|verb| verb.word())),
             name: word,
-            known: allowed.iter().map(|verb| verb.word().to_string()).collect(),
+            known: allowed.iter().map(|verb| verb.word().to_string()).listed(),
         }) {
             let Some(verb) = Verb::from_word(&word) else {
                 continue;
@@ -81,7 +82,7 @@ impl Parser<'_> {
         self.form(slot, allowed, expected);
         self.elements(slot);
         let groups = self.layout.slot(slot).map_or(&[][..], |slot| &slot.below);
-        let items = groups.iter().map(|group| self.item(verb, relation, *group)).collect();
+        let items = groups.iter().map(|group| self.item(verb, relation, *group)).listed();
         VerbNode { verb, slot, items }
     }
 
@@ -129,7 +130,7 @@ fn allowed_verbs(model: &Model, relation: &Relation, is_change: bool) -> Vec<Ver
             && !(is_between && *verb == Verb::CreateMany)
             && !(is_required && matches!(verb, Verb::Delete | Verb::Disconnect))
     };
-    Verb::ALL.into_iter().filter(fits).collect()
+    Verb::ALL.into_iter().filter(fits).listed()
 }
 
 /// Why a verb cannot stand at a relation.

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::Parser;
 use crate::error::Problem;
+use crate::listed::Listed;
 use crate::request::grammar::entries;
 use crate::request::{Fault, GroupId, Slot, SlotId};
 use crate::value::Kinds;
@@ -27,7 +28,7 @@ impl<'s> Parser<'s> {
             if slot.key.is_some() {
                 known.push((id, slot.name.clone()));
             } else {
-                let names = entries(self.schema, context).into_iter().map(|entry| entry.name).collect();
+                let names = entries(self.schema, context).into_iter().map(|entry| entry.name).listed();
                 faults.push(Fault::of_slot(unknown(slot.name.clone(), names), id));
             }
         }
@@ -55,6 +56,6 @@ impl<'s> Parser<'s> {
     /// The known entries of a group with their names, where the unknown ones have been told.
     pub(super) fn entries_of(&self, group: GroupId) -> Vec<(SlotId, String)> {
         let known = self.slots(group).filter(|(_, slot)| slot.key.is_some());
-        known.map(|(id, slot)| (id, slot.name.clone())).collect()
+        known.map(|(id, slot)| (id, slot.name.clone())).listed()
     }
 }

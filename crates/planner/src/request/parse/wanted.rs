@@ -8,6 +8,7 @@ use super::Parser;
 use super::forms::OBJECT;
 use super::rows::field_unknown;
 use crate::error::{Expected, Problem};
+use crate::listed::Listed;
 use crate::request::{Fault, Filter, GroupId, Order, OrderBy, SlotId, Take, Wanted};
 use crate::schema::{Model, ModelId, RelationId};
 use crate::value::{Kind, Kinds};
@@ -37,7 +38,7 @@ impl Parser<'_> {
                         continue;
                     };
                     let named = self.named_slots(group, |name, known| field_unknown(model, name, known));
-                    wanted.distinct = named.iter().filter_map(|(_, name)| model.field_named(name)).collect();
+                    wanted.distinct = named.iter().filter_map(|(_, name)| model.field_named(name)).listed();
                 }
                 _ => {}
             }
@@ -144,7 +145,7 @@ impl Parser<'_> {
         let kinds = self.kinds(slot);
         if !kinds.has(Kind::Object) {
             let lists = model.relations().filter(|(_, relation)| relation.many && kinds.has(Kind::True));
-            return lists.map(|(id, _)| (id, Filter::everything())).collect();
+            return lists.map(|(id, _)| (id, Filter::everything())).listed();
         }
         let mut counts = Vec::new();
         let unknown = |name, known| Problem::EntryUnknown { name, known };
@@ -163,7 +164,7 @@ impl Parser<'_> {
             let relation = model.relation_named(&name).and_then(|id| Some((id, model.relation(id)?)));
             let Some((id, relation)) = relation.filter(|(_, relation)| relation.many) else {
                 let known = model.relations().filter(|(_, relation)| relation.many);
-                let known = known.map(|(_, relation)| relation.name.clone()).collect();
+                let known = known.map(|(_, relation)| relation.name.clone()).listed();
                 self.faults.push(Fault::of_slot(Problem::EntryUnknown { name, known }, slot));
                 continue;
             };
