@@ -4,10 +4,10 @@
 
 import { after, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
-import type { Pool } from 'pg'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
 import { queryDriver, type Driver } from 'treewright/driver'
+import { atOnce } from './batch.ts'
 import { freshDatabase, openPool, startServer } from './server.ts'
 
 /** A row as plain SQL gives it. */
@@ -59,23 +59,6 @@ async function openPglite(): Promise<Place> {
     run: async (sql) => void (await db.exec(sql)),
     rows: async (sql) => (await db.query<PlainRow>(sql)).rows,
     inTransaction: (work) => db.transaction(work),
-  }
-}
-
-// What an HTTP client does on the other side: several statements as one transaction.
-async function atOnce(pool: Pool, calls: readonly { sql: string; params: (string | null)[] }[]) {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const results = []
-    for (const { sql, params } of calls) results.push(await client.query<PlainRow>(sql, params))
-    await client.query('COMMIT')
-    return results
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  } finally {
-    client.release()
   }
 }
 

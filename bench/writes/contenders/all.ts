@@ -18,5 +18,7 @@ export const contenders: readonly Contender[] = [
   rowByRow,
   prisma,
   ours('Treewright'),
+  ours('Treewright, unprepared', { prepare: false }),
+  ours('Treewright, fused', { fused: true }),
   ours('Treewright, in waves', { pipeline: false }),
 ]

@@ -2,9 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { treewright, type SchemaDescription } from 'treewright'
+import { queryDriver } from 'treewright/driver'
 import { pg as overPg } from 'treewright/pg'
 import { schemaFromPrisma } from 'treewright/schema-prisma'
 import type { AnyClient } from '../../../tests/oracle/prisma.ts'
+import { atOnce } from '../../../tests/postgres/batch.ts'
 import { openPool } from '../../../tests/postgres/server.ts'
 import { workloads } from '../workloads.ts'
 import type { Contender } from './contender.ts'
@@ -15,13 +17,27 @@ export const schema: SchemaDescription = {
   ...schemaFromPrisma(readFileSync(new URL('../schema.prisma', import.meta.url), 'utf8')),
 }
 
-/** A contender that is Treewright with some options. */
-export function ours(name: string, options: { readonly pipeline?: false } = {}): Contender {
+/** How Treewright writes. */
+export type Way = {
+  /** Whether writes go as one statement, by a function that runs no more at a time. */
+  readonly fused?: true
+  /** Whether connections keep what they have read. */
+  readonly prepare?: boolean
+  /** Whether statements are sent at once. */
+  readonly pipeline?: false
+}
+
+/** A contender that is Treewright in one of its ways. */
+export function ours(name: string, { fused, prepare = true, ...options }: Way = {}): Contender {
   return {
     name,
     async open(address) {
       const pool = openPool(address, { max: 1 })
-      const client = treewright({ schema, driver: overPg(pool), ...options })
+      const byQuery = queryDriver((sql, params) => pool.query(sql, params), {
+        batch: (calls) => atOnce(pool, calls),
+      })
+      const driver = fused === true ? byQuery : overPg(pool, { prepare })
+      const client = treewright({ schema, driver, ...options })
       await client.$connect()
       const verbs = new Map(workloads.map(({ name, model, verb }) => [name, { model, verb }]))
       return {

@@ -218,8 +218,10 @@ impl Piece<'_> {
         let x = part("x");
         let last = self.last_keys(rows);
         if picks.is_empty() && last.is_none() {
-            let x = format!("{x} AS MATERIALIZED (SELECT y.n AS n, y.n AS m{columns} FROM {sent}{joins})");
-            return Some([x].into());
+            // A join may turn rows about, and keys are drawn in the order of the request.
+            let order = if joins.is_empty() { "" } else { " ORDER BY y.n" };
+            let own = format!("SELECT y.n AS n, y.n AS m{columns} FROM {sent}{joins}{order}");
+            return Some([format!("{x} AS MATERIALIZED ({own})")].into());
         }
         let picked = if picks.is_empty() { String::new() } else { format!(" WHERE {}", picks.join(" AND ")) };
         let from = format!("{}{joins}{picked}", from_part("y"));
