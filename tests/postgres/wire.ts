@@ -10,6 +10,8 @@ export type Wire = {
   readonly address: Address
   /** How often a client has waited so far. */
   trips(): number
+  /** How often a client has spoken after the server had: for clients that send a Sync with each call, and do not wait. */
+  waits(): number
   close(): Promise<void>
 }
 
@@ -18,12 +20,26 @@ const WAITING: ReadonlySet<string> = new Set(['S', 'Q'])
 /** Lays a wire to a server. */
 export async function layWire(to: Address): Promise<Wire> {
   let n_trips = 0
+  let n_waits = 0
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(to.port, to.host)
     const read = frames((kind) => (n_trips += WAITING.has(kind) ? 1 : 0))
-    near.on('data', read)
-    near.pipe(far).pipe(near)
+    let hasAnswered = true
+    near.on('data', (data) => {
+      n_waits += hasAnswered ? 1 : 0
+      hasAnswered = false
+      read(data)
+    })
+    near.pipe(far)
+    // A little late, so that all that is sent at once has arrived.
+    far.on('data', (data) => {
+      setTimeout(() => {
+        hasAnswered = true
+        near.write(data)
+      }, 2)
+    })
+    far.on('end', () => setTimeout(() => near.end(), 2))
     for (const socket of [near, far]) {
       sockets.add(socket)
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
@@ -33,6 +49,7 @@ export async function layWire(to: Address): Promise<Wire> {
   return {
     address: { ...to, host: '127.0.0.1', port: (server.address() as AddressInfo).port },
     trips: () => n_trips,
+    waits: () => n_waits,
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
