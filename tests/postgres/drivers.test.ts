@@ -292,9 +292,7 @@ async function rowsOf(driver: Driver, sql: string, params: (string | null)[] = [
   return rows[0] ?? []
 }
 
-function notes(driver: Driver): Promise<Rows> {
-  return rowsOf(driver, 'SELECT id FROM note ORDER BY id')
-}
+const notes = (driver: Driver) => rowsOf(driver, 'SELECT id FROM note ORDER BY id')
 
 async function reset(driver: Driver): Promise<void> {
   await rowsOf(driver, empty)
