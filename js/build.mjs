@@ -33,6 +33,7 @@ const ENTRIES = {
   pglite: 'drivers/pglite.ts',
   introspect: 'introspect/index.ts',
   planner: 'planner/index.ts',
+  'postgres-js': 'drivers/postgres-js.ts',
   prisma: 'prisma/index.ts',
   'schema-prisma': 'schema-prisma/index.ts',
 }

@@ -7,8 +7,10 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
+import postgres from 'postgres'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
+import { postgresJs } from 'treewright/postgres-js'
 import { refusalOf, type Call, type Driver, type Reply } from 'treewright/driver'
 import { freshDatabase, openPool, startServer } from './server.ts'
 import { faithful } from './texts.ts'
@@ -24,11 +26,12 @@ const pool = openPool(address, { max: 2 })
 const pipelined = openPool(address, { max: 2, pipeline: true })
 const client = new Client(address)
 await client.connect()
+const sql = postgres({ ...address, max: 2 })
 const db = await PGlite.create()
 await db.exec(ddl)
 
 after(async () => {
-  await Promise.all([pool.end(), pipelined.end(), client.end(), db.close()])
+  await Promise.all([pool.end(), pipelined.end(), client.end(), sql.end(), db.close()])
   await server.stop()
 })
 
@@ -37,6 +40,7 @@ const drivers: Record<string, Driver> = {
   'pg with a pipelined Pool': pg(pipelined),
   'pg with a Client': pg(client),
   pglite: pglite(db),
+  'postgres.js': postgresJs(sql),
 }
 
 for (const [name, driver] of Object.entries(drivers)) {

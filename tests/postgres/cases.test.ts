@@ -6,10 +6,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import postgres, { type Sql } from 'postgres'
 import { treewright, TreewrightError, type SchemaDescription } from 'treewright'
 import type { Driver } from 'treewright/driver'
+import { postgresJs } from 'treewright/postgres-js'
 import { arrayLiteral } from '../../js/src/coders/arrays.ts'
 import { caseJson, caseNames, caseText, schemaOf, type CaseRequest } from '../js/cases.ts'
 import { toValue } from '../js/forms.ts'
@@ -52,7 +54,14 @@ const ways: readonly Way[] = places.flatMap((place, from) => {
   ]
 })
 
-for (const way of ways) {
+// Every other case on postgres.js, which sends the same texts by another client.
+const sqls = await Promise.all(places.filter(({ name }) => name === 'server').map(clientOn))
+const onPostgresJs: readonly Way[] = sqls.map(([place, sql]) => {
+  return { place, driver: postgresJs(sql), way: 'postgres.js at once', isWithin: false, every: 2, from: 0 }
+})
+after(() => Promise.all(sqls.map(([, sql]) => sql.end({ timeout: 1 }))))
+
+for (const way of [...ways, ...onPostgresJs]) {
   const { place, every, from } = way
   let standing = ''
   for (const { name, request } of names.filter((_, position) => position % every === from)) {
@@ -70,6 +79,12 @@ for (const way of ways) {
       else await succeeds(way, schema, name, request, before)
     })
   }
+}
+
+async function clientOn(place: Place): Promise<readonly [Place, Sql]> {
+  const [at] = await place.rows('SELECT current_database() AS database, inet_server_port() AS port')
+  const { database, port } = at as { readonly database: string; readonly port: number }
+  return [place, postgres({ host: '127.0.0.1', port, database, username: 'postgres', onnotice: () => {} })]
 }
 
 function has(name: string, ending: string): boolean {

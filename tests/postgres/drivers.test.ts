@@ -1,4 +1,4 @@
-// What every driver promises, held against each adapter: transactions, refusals, and text that arrives as it was sent.
+// What every driver promises, held against each: transactions, refusals, and text that arrives as it was sent.
 //
 // Knows nothing of plans. What only node-postgres can get wrong is in pg-driver.test.ts.
 
@@ -6,8 +6,10 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
 import { Client, types } from 'pg'
+import postgres from 'postgres'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
+import { postgresJs } from 'treewright/postgres-js'
 import { refusalOf, type Call, type Driver, type Rows } from 'treewright/driver'
 import { freshDatabase, openPool, startServer } from './server.ts'
 import { faithful } from './texts.ts'
@@ -30,12 +32,13 @@ const pool = openPool(address, { max: 2 })
 const pipelined = openPool(address, { max: 2, pipeline: true })
 const client = new Client(address)
 await client.connect()
+const sql = postgres({ ...address, max: 2 })
 const db = await PGlite.create({ parsers: { 25: (text) => text.toUpperCase() } })
 await db.exec(ddl)
 await db.refreshArrayTypes()
 
 after(async () => {
-  await Promise.all([pool.end(), pipelined.end(), client.end(), db.close()])
+  await Promise.all([pool.end(), pipelined.end(), client.end(), sql.end(), db.close()])
   await server.stop()
 })
 
@@ -44,6 +47,7 @@ const drivers: Record<string, Driver> = {
   'pg with a pipelined Pool': pg(pipelined),
   'pg with a Client': pg(client),
   pglite: pglite(db),
+  'postgres.js': postgresJs(sql),
 }
 
 for (const [name, driver] of Object.entries(drivers)) {
@@ -288,9 +292,7 @@ async function rowsOf(driver: Driver, sql: string, params: (string | null)[] = [
   return rows[0] ?? []
 }
 
-function notes(driver: Driver): Promise<Rows> {
-  return rowsOf(driver, 'SELECT id FROM note ORDER BY id')
-}
+const notes = (driver: Driver) => rowsOf(driver, 'SELECT id FROM note ORDER BY id')
 
 async function reset(driver: Driver): Promise<void> {
   await rowsOf(driver, empty)

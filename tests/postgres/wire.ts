@@ -19,22 +19,37 @@ export type Wire = {
    * nothing is under way.
    */
   delayBy(milliseconds: number): void
+  /**
+   * How often a client has spoken after the server had: for clients that send a Sync with each call, and do not wait. It tells
+   * most on a wire whose answers come late, so that all that is sent at once has arrived.
+   */
+  waits(): number
   close(): Promise<void>
 }
 
-/** Lays a wire to a server. */
-export async function layWire(to: Address): Promise<Wire> {
+/** Lays a wire to a server, whose answers come so many milliseconds late. */
+export async function layWire(to: Address, { late = 0 } = {}): Promise<Wire> {
   const sent = { Q: 0, S: 0, P: 0, E: 0 }
   const count = (kind: string) => {
     if (kind in sent) sent[kind as keyof typeof sent] += 1
   }
   let delay = 0
+  let n_waits = 0
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(to.port, to.host)
+    let hasAnswered = true
     near.on('data', frames(count))
+    near.on('data', () => {
+      n_waits += hasAnswered ? 1 : 0
+      hasAnswered = false
+    })
+    const answered = () => {
+      hasAnswered = true
+    }
     carry(near, far, () => delay)
-    far.pipe(near)
+    if (late === 0) far.on('data', answered).pipe(near)
+    else carry(far, near, () => late, answered)
     for (const socket of [near, far]) {
       sockets.add(socket.setNoDelay())
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
@@ -47,6 +62,7 @@ export async function layWire(to: Address): Promise<Wire> {
     statements: () => sent.E + sent.Q,
     texts: () => sent.P + sent.Q,
     delayBy: (milliseconds) => void (delay = milliseconds),
+    waits: () => n_waits,
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -55,7 +71,7 @@ export async function layWire(to: Address): Promise<Wire> {
 }
 
 /** Carries what comes from one socket to another, in its order, later by the delay of its time. */
-function carry(from: Socket, to: Socket, delay: () => number): void {
+function carry(from: Socket, to: Socket, delay: () => number, carried = () => {}): void {
   const queue: { readonly due: number; readonly work: () => void }[] = []
   const drain = () => {
     while (queue[0] !== undefined && queue[0].due <= performance.now()) queue.shift()?.work()
@@ -67,7 +83,11 @@ function carry(from: Socket, to: Socket, delay: () => number): void {
     queue.push({ due: performance.now() + delay(), work })
     setTimeout(drain, delay())
   }
-  from.on('data', (data) => later(() => to.write(data)))
+  const pass = (data: Buffer) => {
+    carried()
+    to.write(data)
+  }
+  from.on('data', (data: Buffer) => later(() => pass(data)))
   from.on('end', () => later(() => to.end()))
 }
 

@@ -5,7 +5,17 @@ import driver = require('treewright/driver')
 import pg = require('treewright/pg')
 import pglite = require('treewright/pglite')
 import planner = require('treewright/planner')
+import postgresJs = require('treewright/postgres-js')
 import prisma = require('treewright/prisma')
 import schemaPrisma = require('treewright/schema-prisma')
 
-export const all: readonly object[] = [treewright, driver, pg, pglite, planner, prisma, schemaPrisma]
+export const all: readonly object[] = [
+  treewright,
+  driver,
+  pg,
+  pglite,
+  planner,
+  postgresJs,
+  prisma,
+  schemaPrisma,
+]

@@ -5,7 +5,17 @@ import * as driver from 'treewright/driver'
 import * as pg from 'treewright/pg'
 import * as pglite from 'treewright/pglite'
 import * as planner from 'treewright/planner'
+import * as postgresJs from 'treewright/postgres-js'
 import * as prisma from 'treewright/prisma'
 import * as schemaPrisma from 'treewright/schema-prisma'
 
-export const all: readonly object[] = [treewright, driver, pg, pglite, planner, prisma, schemaPrisma]
+export const all: readonly object[] = [
+  treewright,
+  driver,
+  pg,
+  pglite,
+  planner,
+  postgresJs,
+  prisma,
+  schemaPrisma,
+]

@@ -1,7 +1,7 @@
 // Reads what a database client threw as a Refusal.
 //
-// Knows nothing of any one client: PostgreSQL's fields carry the same names on every client's errors, and whatever lacks
-// them did not come from the database.
+// Knows of no client more than how it names PostgreSQL's fields on its errors; whatever lacks them did not come from the
+// database.
 
 import type { Refusal } from '../driver.ts'
 
@@ -10,12 +10,11 @@ type ErrorFields = {
   readonly severity: string
   readonly code: string
   readonly detail?: unknown
-  readonly schema?: unknown
-  readonly table?: unknown
-  readonly column?: unknown
-  readonly constraint?: unknown
   readonly where?: unknown
-}
+} & { readonly [name in Name | `${Name}_name`]?: unknown }
+
+/** What an error names: `table`, or `table_name` as postgres.js has it. */
+type Name = 'schema' | 'table' | 'column' | 'constraint'
 
 /** What a client threw, as the database's no; without a state when the database did not say it. */
 export function refusalOf(error: unknown): Refusal {
@@ -24,10 +23,10 @@ export function refusalOf(error: unknown): Refusal {
     state: fields?.code ?? null,
     message: messageOf(error),
     detail: textOrNull(fields?.detail),
-    schema: textOrNull(fields?.schema),
-    table: textOrNull(fields?.table),
-    column: textOrNull(fields?.column),
-    constraint: textOrNull(fields?.constraint),
+    schema: nameIn(fields, 'schema'),
+    table: nameIn(fields, 'table'),
+    column: nameIn(fields, 'column'),
+    constraint: nameIn(fields, 'constraint'),
     where: textOrNull(fields?.where),
     cause: error,
   }
@@ -42,6 +41,10 @@ export function endsConnection(error: unknown): boolean {
 
 // The states behind which the server hangs up. The severity says so too, but in the server's own language.
 const endingState = /^(08...|57P0[1-5]|25P0[34])$/
+
+function nameIn(fields: ErrorFields | null, name: Name): string | null {
+  return textOrNull(fields?.[name] ?? fields?.[`${name}_name`])
+}
 
 // The severity tells the database's errors from the system's: `EPIPE` has the length of an SQL state.
 function errorFields(error: unknown): ErrorFields | null {

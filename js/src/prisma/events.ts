@@ -54,7 +54,10 @@ export function listen(
     case 'beforeExit':
       return notHere("$on('beforeExit')", "Prisma 7 has it no more either; use `process.on('beforeExit')`")()
     default:
-      return on(event as 'statement', listener as (event: StatementEvent | OperationEvent | RetryEvent) => void)
+      return on(
+        event as 'statement',
+        listener as (event: StatementEvent | OperationEvent | RetryEvent) => void,
+      )
   }
 }
 
