@@ -83,11 +83,22 @@ export type Part = {
   follow(outcome: Promise<Ran<unknown>>): void
 }
 
-const parts = new WeakMap<object, Part>()
+/** Whatever can be part of a list. What a list sees of it is hidden from everybody else. */
+class InLists {
+  readonly #part: Part
+
+  constructor(part: Part) {
+    this.#part = part
+  }
+
+  static partOf(operation: object): Part | undefined {
+    return #part in operation ? operation.#part : undefined
+  }
+}
 
 /** The operation as a list sees it; undefined if it is none. */
 export function partOf(operation: unknown): Part | undefined {
-  return typeof operation === 'object' && operation !== null ? parts.get(operation) : undefined
+  return typeof operation === 'object' && operation !== null ? InLists.partOf(operation) : undefined
 }
 
 /** Makes an operation. */
@@ -115,15 +126,7 @@ function asked<T, R extends Ran<T>, More extends object>(
   let running: Promise<R> | undefined
   const carry = () => (running ??= run(scope))
   const start = (): Promise<T> => carry().then(({ value }) => value)
-  const made: Asked<T> & More = {
-    ...more(carry),
-    check,
-    then: (onFulfilled, onRejected) => start().then(onFulfilled, onRejected),
-    catch: (onRejected) => start().catch(onRejected),
-    finally: (onFinally) => start().finally(onFinally),
-    [Symbol.toStringTag]: tag,
-  }
-  parts.set(made, {
+  const part: Part = {
     scope,
     hasStarted: () => running !== undefined,
     refuse,
@@ -133,6 +136,13 @@ function asked<T, R extends Ran<T>, More extends object>(
       // Whoever asked for the list hears of it; the operation may never be awaited.
       running.catch(() => {})
     },
-  })
-  return made
+  }
+  const actions: Asked<T> = {
+    check,
+    then: (onFulfilled, onRejected) => start().then(onFulfilled, onRejected),
+    catch: (onRejected) => start().catch(onRejected),
+    finally: (onFinally) => start().finally(onFinally),
+    [Symbol.toStringTag]: tag,
+  }
+  return Object.assign(new InLists(part), more(carry), actions)
 }

@@ -192,12 +192,17 @@ function lookAt(host: Host, { name, model, verb, args }: Request, pace: Pace): r
   const wordsOf: CoderWords = (coder, fault) => coderWords(host, coder, fault)
   const written = writeSlots(prepared.form, reading, host.values, wordsOf)
   const ofRows = locate([...faults, ...rules], reading, relate)
-  const told = new Set(ofRows.map(({ path }) => JSON.stringify(path)))
-  const ofValues = written.problems.filter(({ path }) => !told.has(JSON.stringify(path)))
-  const located = [...ofRows, ...ofValues].slice(0, MOST_PROBLEMS)
+  const located = [...ofRows, ...notTold(written.problems, ofRows)].slice(0, MOST_PROBLEMS)
   // A value that is something else each time it is asked is wrong nowhere that could be named.
   if (located.length === 0) located.push(...faults.slice(0, 1).map(({ words }) => ({ words, path: [] })))
   return [{ name, reading, relate, prepared, written, located }, () => host.cache.giveBack(loan)]
+}
+
+// A value that cannot be written is told once.
+function notTold(problems: readonly Located[], told: readonly Located[]): readonly Located[] {
+  if (problems.length === 0 || told.length === 0) return problems
+  const paths = new Set(told.map(({ path }) => JSON.stringify(path)))
+  return problems.filter(({ path }) => !paths.has(JSON.stringify(path)))
 }
 
 function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail }: Fault): Words {

@@ -71,8 +71,14 @@ export type PlanSession = {
 export function schemaPlanner(description: SchemaDescription): SchemaPlanner {
   const glue = loadPlanner()
   const planner = orThrow(() => new glue.Planner(description))
+  const contexts = new Map<string, number>()
   return {
-    context: (verb, model) => orThrow(() => planner.arguments(verb, model)),
+    context(verb, model) {
+      const name = `${model}.${verb}`
+      const known = contexts.get(name) ?? orThrow(() => planner.arguments(verb, model))
+      contexts.set(name, known)
+      return known
+    },
     entries: (context) => planner.entries(context),
     prepare(shape) {
       const prepared = orThrow(() => planner.prepare(shape))
