@@ -16,7 +16,8 @@ function refusing(times: number, retries?: number) {
   let n_sent = 0
   const driver = queryDriver(async () => {
     n_sent += 1
-    if (n_sent <= times) throw Object.assign(new Error('deadlock detected'), { code: '40P01', severity: 'ERROR' })
+    if (n_sent <= times)
+      throw Object.assign(new Error('deadlock detected'), { code: '40P01', severity: 'ERROR' })
     return [{ c0: '0', c1: '1', c2: '7' }]
   })
   const db = treewright({ schema, driver, ...(retries === undefined ? {} : { retries }) })
