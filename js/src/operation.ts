@@ -23,6 +23,8 @@ export type OperationPlan = {
    * of the one statement that this driver takes; null if all can.
    */
   readonly waits: number | null
+  /** The whole as one statement, for drivers that take no more at a time; null if it cannot be. */
+  readonly fused: string | null
   /** Whether a transaction is opened round the statements. */
   readonly inTransaction: boolean
   readonly statements: readonly Statement[]

@@ -19,6 +19,6 @@ export const contenders: readonly Contender[] = [
   prisma,
   ours('Treewright'),
   ours('Treewright, unprepared', { prepare: false }),
-  ours('Treewright, fused', { fused: true }),
+  ours('Treewright, by a function', { byFunction: true }),
   ours('Treewright, in waves', { pipeline: false }),
 ]

@@ -19,8 +19,8 @@ export const schema: SchemaDescription = {
 
 /** How Treewright writes. */
 export type Way = {
-  /** Whether writes go as one statement, by a function that runs no more at a time. */
-  readonly fused?: true
+  /** Whether writes go by functions that hold no transaction. */
+  readonly byFunction?: true
   /** Whether connections keep what they have read. */
   readonly prepare?: boolean
   /** Whether statements are sent at once. */
@@ -28,7 +28,7 @@ export type Way = {
 }
 
 /** A contender that is Treewright in one of its ways. */
-export function ours(name: string, { fused, prepare = true, ...options }: Way = {}): Contender {
+export function ours(name: string, { byFunction, prepare = true, ...options }: Way = {}): Contender {
   return {
     name,
     async open(address) {
@@ -36,7 +36,7 @@ export function ours(name: string, { fused, prepare = true, ...options }: Way = 
       const byQuery = queryDriver((sql, params) => pool.query(sql, params), {
         batch: (calls) => atOnce(pool, calls),
       })
-      const driver = fused === true ? byQuery : overPg(pool, { prepare })
+      const driver = byFunction === true ? byQuery : overPg(pool, { prepare })
       const client = treewright({ schema, driver, ...options })
       await client.$connect()
       const verbs = new Map(workloads.map(({ name, model, verb }) => [name, { model, verb }]))

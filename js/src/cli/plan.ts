@@ -71,9 +71,10 @@ function sqlOf({ statements, waves, inTransaction }: OperationPlan): string {
 }
 
 function dataOf(model: string, verb: string, plan: OperationPlan): { readonly [entry: string]: unknown } {
-  const { carriage, roundTrips, inTransaction, statements, waves } = plan
+  const { carriage, roundTrips, inTransaction, waits, fused, statements, waves } = plan
   const steps = String(plan).trimEnd().split('\n')
-  return { model, verb, carriage, roundTrips, inTransaction, steps, statements, waves, problems: [] }
+  const facts = { model, verb, carriage, roundTrips, inTransaction, waits, fused }
+  return { ...facts, steps, statements, waves, problems: [] }
 }
 
 function withEnd(text: string): string {

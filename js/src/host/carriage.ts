@@ -10,8 +10,13 @@ import type { Script } from '../planner/forms.ts'
 /** How a script is carried out. */
 export type Carriage = 'fused' | 'pipelined' | 'stepwise'
 
-/** The best way that a driver has for a script; none if it has no way. */
-export function carriageOf(driver: Driver, prepared: PreparedShape, script: Script): Carriage | undefined {
+/** The best way that a driver has for a script; none if it has no way. Where no driver is known, the best there is. */
+export function carriageOf(
+  driver: Driver | undefined,
+  prepared: PreparedShape,
+  script: Script,
+): Carriage | undefined {
+  if (driver === undefined) return script.waits === null ? 'pipelined' : 'stepwise'
   const isOwn = driver.isWithin !== true
   if (isOwn && driver.sendWhole !== undefined) {
     const { call, calls } = prepared.fused()

@@ -103,16 +103,18 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
     const { inTransaction, statements, waves } = script
     const text = prepared.text()
     const sent = statements.filter(({ within }) => within === null)
-    const carriage = driver === undefined ? 'stepwise' : carriageOf(driver, prepared, script)
+    const carriage = carriageOf(driver, prepared, script)
     const hasEnds = driver?.isWithin === true ? isSafe(driver, script) : inTransaction
     const roundTrips = isAhead(carriage) ? 1 : sent.length + (hasEnds ? 2 : 0)
     const waits = waitsOf(driver, prepared, script)
+    const fused = prepared.fused().call?.sql ?? null
     const places = new Map(sent.map((statement, place) => [statements.indexOf(statement), place]))
     return {
       carriage: carriage ?? null,
       roundTrips,
       inTransaction,
       waits: waits === null ? null : (places.get(waits) ?? null),
+      fused,
       statements: sent,
       waves: waves.map((wave) => wave.map((step) => places.get(step) ?? step)),
       toString: () => text,
