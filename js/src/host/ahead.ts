@@ -229,8 +229,13 @@ async function failPlaced(
   const { failure, among } = meaning
   const shared = failure.statement === null ? sharedPath(run, among) : failure.path
   const error = failed(run, { ...failure, path: shared }, refusal.detail, refusal.cause)
-  if (isOnly || (openFailureOf(error) === undefined && isSure(run, failure.statement))) throw error
+  const isOfRows = OF_ROWS.has(refusal.state?.slice(0, 2) ?? '')
+  if (isOnly || (isOfRows && openFailureOf(error) === undefined && isSure(run, failure.statement))) throw error
 }
+
+// Refusals that are about rows: bad values, broken rules, conflicts, and what triggers say. What a text itself is refused for is
+// tried in waves, whose texts are simpler.
+const OF_ROWS: ReadonlySet<string> = new Set(['22', '23', '40', 'P0'])
 
 // Which rows a statement was about, the host knows only where that hangs on no earlier one.
 function isSure({ script, binder }: Run, statement: number | null): boolean {

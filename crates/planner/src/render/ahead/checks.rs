@@ -41,7 +41,7 @@ pub(super) fn checks(statement: &Statement, rows: &SentRows, n_given: usize) -> 
         let meet = |holds: &str| unless(holds, Notice::RowsMeet, &found);
         let given = comma((0..n_given).map(|position| format!("r.g{position}")));
         if once.found {
-            checks.push(meet(&format!("(SELECT count(*) = count(DISTINCT ({given})::text) FROM {r})")));
+            checks.push(meet(&format!("(SELECT count(*) = count(DISTINCT ROW({given})::text) FROM {r})")));
         }
         let sent = comma(rows.columns.iter().map(|column| format!("x.{}", column.name)));
         let missing = format!("{x} LEFT JOIN {r} ON r.n = x.n WHERE r.n IS NULL");
