@@ -378,6 +378,12 @@ export const decided: readonly Decided[] = [
       hasNegatedRelation(args),
   },
   {
+    name: 'no condition on a list',
+    reason: 'an empty object is no condition, as on any other field',
+    applies: (_, prisma) =>
+      prisma.end === 'error' && /ListFilter needs at least one argument/.test(prisma.message),
+  },
+  {
     name: 'undefined in a where',
     reason: 'a condition that vanishes meets more rows, or all of them, so it is told',
     applies: (_, prisma, ours) =>
