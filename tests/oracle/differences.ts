@@ -266,7 +266,7 @@ export const decided: readonly Decided[] = [
     name: 'a create that waits for its own relations',
     reason: 'verbs run in key order; Prisma runs such a create last',
     applies: (operation, prisma, ours) =>
-      [prisma, ours].every((outcome) => /^(ok|P2002|P2025)$/.test(wordOf(outcome))) &&
+      [prisma, ours].every((outcome) => /^(ok|P2002|P2014|P2025)$/.test(wordOf(outcome))) &&
       hasUse(operation, isCreateBeforeWhatItMeets),
   },
   {
