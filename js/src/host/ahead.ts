@@ -230,7 +230,8 @@ async function failPlaced(
   const shared = failure.statement === null ? sharedPath(run, among) : failure.path
   const error = failed(run, { ...failure, path: shared }, refusal.detail, refusal.cause)
   const isOfRows = OF_ROWS.has(refusal.state?.slice(0, 2) ?? '')
-  if (isOnly || (isOfRows && openFailureOf(error) === undefined && isSure(run, failure.statement))) throw error
+  if (isOnly || (isOfRows && openFailureOf(error) === undefined && isSure(run, failure.statement)))
+    throw error
 }
 
 // Refusals that are about rows: bad values, broken rules, conflicts, and what triggers say. What a text itself is refused for is
