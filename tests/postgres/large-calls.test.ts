@@ -84,6 +84,17 @@ onEach(
   },
 )
 
+test('what is deleted goes in one call, however large', async () => {
+  await place.run(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${orgTables}`)
+  const { db, statements } = clientOn(place, 1)
+  await db.org.create({ data: orgTree(3, 0, 0) })
+  const departments = { delete: [{ id: 1 }, { id: 2 }, { id: 3 }] }
+  await db.org.update({ where: { id: 1 }, data: { departments } })
+  const given = statements.filter(({ sql }) => sql.includes('DELETE FROM')).map(({ given }) => given)
+  assert.deepEqual(given, [3])
+  assert.deepEqual(await place.rows('SELECT FROM "Department"'), [])
+})
+
 test('in one round trip there is nothing to tell in between', async () => {
   await place.run(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${orgTables}`)
   const { db, progress } = clientOn(place, 1_000_000)
