@@ -13,6 +13,7 @@ import {
   type Host,
 } from './host/request.ts'
 import { USUAL_RETRIES } from './host/attempts.ts'
+import { USUAL_CHARACTERS } from './host/calls.ts'
 import { planCache } from './host/prepared.ts'
 import { fieldValues, type DecimalClass } from './host/values.ts'
 import { operation, type Operation } from './operation.ts'
@@ -36,6 +37,8 @@ export type ClientOptions<S extends SchemaDescription, D = string> = {
     readonly depth?: number
     /** How many objects a request may have; 1,000,000 if not said. */
     readonly nodes?: number
+    /** How many characters the values of one call may have together; more are sent in several. 67,108,864 if not said. */
+    readonly characters?: number
   }
   readonly cache?: {
     /** How many plans are kept; 1,000 if not said. */
@@ -70,6 +73,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
     statement: new Set(),
     operation: new Set(),
     retry: new Set(),
+    progress: new Set(),
   }
   termsOf(options.transactionOptions)
   const planner = schemaPlanner(schema)
@@ -85,6 +89,8 @@ export function treewright<const S extends SchemaDescription, D = string>(
     values: fieldValues(schema, decimal),
     onStatement: (event) => listeners.statement.forEach((listener) => listener(event)),
     onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
+    onProgress: (event) => listeners.progress.forEach((listener) => listener(event)),
+    characters: options.limits?.characters ?? USUAL_CHARACTERS,
     retries: retriesOf(options.retries),
     onRetry: (event) => listeners.retry.forEach((listener) => listener(event)),
   }

@@ -34,12 +34,13 @@ type Way = {
   readonly place: Place
   readonly driver: Driver
   readonly isWithin: boolean
+  readonly limits?: { readonly characters: number }
   readonly every: number
   readonly from: number
 }
 
 // What is sent at once is sent wave by wave as well; to one of them, because the statements are the same on all. Within a
-// transaction each case is carried out on one of them, by turns. And all go as a whole, by functions that hold no transaction.
+// transaction each case is carried out on one of them, by turns. What may be divided is sent in a call for each row as well. And all go as a whole, by functions that hold no transaction.
 const ways: readonly Way[] = places.flatMap((place, from) => {
   const { name, driver, whole } = place
   const { pipeline: _, ...inWaves } = driver
@@ -50,6 +51,7 @@ const ways: readonly Way[] = places.flatMap((place, from) => {
     atOnce,
     within,
     { ...atOnce, way: `${name} in waves`, driver: inWaves },
+    { ...atOnce, way: `${name} row by row`, limits: { characters: 1 }, every: 2 },
     { ...atOnce, way: `${name} as a whole`, driver: whole },
   ]
 })
@@ -155,11 +157,11 @@ function textsThere(tables: readonly Table[]): string[] {
 }
 
 async function carriedOut(
-  { driver, isWithin }: Way,
+  { driver, isWithin, limits: ofWay }: Way,
   schema: SchemaDescription,
   { model, verb, args, limits = {} }: CaseRequest,
 ): Promise<unknown> {
-  const client = treewright({ schema, driver, limits })
+  const client = treewright({ schema, driver, limits: { ...limits, ...ofWay } })
   const write = async (client: unknown) => {
     const accessors = client as { [model: string]: { [verb: string]: (args: unknown) => Promise<unknown> } }
     const call = accessors[model.charAt(0).toLowerCase() + model.slice(1)]?.[verb]

@@ -53,9 +53,11 @@ test('a server that hangs up half-way: nothing is kept, and the next write is a 
 })
 
 test('a server that is not there', async () => {
+  const refused = () => Promise.reject(new AggregateError([new Error('refused')], ''))
   const unreachable: Driver = {
     ...(places[0] as Place).driver,
-    transaction: () => Promise.reject(new AggregateError([new Error('refused')], '')),
+    transaction: refused,
+    pipeline: refused,
   }
   const client = treewright({ schema: org, driver: unreachable })
   await assert.rejects(async () => client.org.create({ data: orgTree(1, 1, 1) }), { code: 'TW612', path: [] })

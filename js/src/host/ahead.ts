@@ -8,9 +8,11 @@ import type { Call, Connection, Driver, Refusal, Rows } from '../driver.ts'
 import type { FusedPart, Parameter, Statement } from '../planner/forms.ts'
 import { inSavepointAtOnce } from '../transactions/savepoint.ts'
 import type { Binder } from './bind.ts'
+import { keepRows } from './came.ts'
 import { noCarriage, type Carriage } from './carriage.ts'
+import { failed, openFailureOf } from './failures.ts'
 import { refusalForm, sharedPath } from './place.ts'
-import { carryOut, failed, keepRows, openFailureOf, RowsMeet, type Run } from './run.ts'
+import { carryOut, RowsMeet, type Run } from './run.ts'
 
 /** Runs work of ours, and remembers what it throws: anything else that is thrown comes from the way to the database. */
 export type Watched = <T>(work: () => Promise<T>) => Promise<T>
@@ -91,11 +93,13 @@ function formsOf(driver: Driver, carriage: Carriage, { script, prepared }: Run):
 }
 
 // A statement that is the only one goes as it is.
-function aloneOf({ script, binder }: Run): Part[] {
+function aloneOf({ script, binder }: Run): Part[] | 'unknown' {
   const statement = script.statements.findIndex(({ within }) => within === null)
   const { sql } = script.statements[statement] ?? {}
-  if (sql === undefined || binder.nRows(statement) === 0) return []
-  return [{ statement, sql, params: binder.bind(statement, []) }]
+  const nRows = sql === undefined ? 0 : binder.nRows(statement)
+  if (sql === undefined || nRows === 0) return []
+  const [call, ...more] = binder.parts(statement, [], nRows)
+  return call === undefined || more.length > 0 ? 'unknown' : [{ statement, sql, params: call.params() }]
 }
 
 function partsOf({ script }: Run, forms: readonly Form[], ahead: Binder): Part[] | 'meet' | 'unknown' {

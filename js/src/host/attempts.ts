@@ -5,8 +5,9 @@
 
 import type { Driver } from '../driver.ts'
 import { TreewrightError } from '../errors.ts'
+import { mayBeLostRace, mayBeOfRowsTogether } from './failures.ts'
 import type { Pace } from './reader.ts'
-import { mayBeLostRace, mayBeOfRowsTogether, RowsMeet } from './run.ts'
+import { RowsMeet } from './run.ts'
 
 /** How often a write is done again where nothing is said: each time that another one defeats it is progress of that one. */
 export const USUAL_RETRIES = 11

@@ -2,7 +2,6 @@
 //
 // Knows nothing of SQL or of connections. Which row takes which value from where is in the script.
 
-import { arrayLiteral } from '../coders/arrays.ts'
 import { generatorOf, type Generator } from '../coders/generate.ts'
 import type {
   Borrowed,
@@ -14,6 +13,16 @@ import type {
   Source,
   Test,
 } from '../planner/forms.ts'
+import {
+  isDivisible,
+  isLarger,
+  literalsOf,
+  partsOf,
+  someOf,
+  wholeOf,
+  type Gathered,
+  type Part,
+} from './calls.ts'
 import { passes } from './locate.ts'
 import { pathOfSlot, type Path } from './places.ts'
 import type { Reading } from './reading.ts'
@@ -32,7 +41,14 @@ export type Binder = {
   positionOf(step: number, group: number, row: number): number
   /** The parameters of a statement; keys are what it borrows. With `only`, for the rows at those positions alone. */
   bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[]
-  /** The parameters of a statement that is sent before others have come back; undefined if its rows cannot be told so. */
+  /** The calls of a statement for so many rows; keys are what it borrows. They are several where one would be too large. */
+  parts(step: number, keys: readonly Borrowed[], given: number): readonly Part[]
+  /** Whether a statement that borrows nothing takes several calls. */
+  isParted(step: number): boolean
+  /**
+   * The parameters of a statement that is sent before others have come back; undefined if its rows cannot be told so, or are
+   * too much for one call.
+   */
   bindAhead(step: number, parameters: readonly Parameter[]): (string | null)[] | undefined
   /** The texts sent for a parameter, one for each row. */
   textsOf(step: number, parameter: number): readonly (string | null)[]
@@ -57,13 +73,15 @@ export type Sources = {
   /** What to throw for a parameter that is too large to be sent. */
   readonly tooLarge: (coder: CoderForm, step: number) => Error
   readonly now: Date
+  /** How many characters the values of one call may have together, where a statement may take several. */
+  readonly characters: number
   /** Whether nothing has come back yet: then all rows count that may be sent. */
   readonly isAhead?: boolean
 }
 
 /** Binds the statements of a script to the values of a request. */
 export function binder(sources: Sources): Binder {
-  const { script, reading, relate, written, values, results, badDefault, tooLarge, now } = sources
+  const { script, reading, relate, written, values, results, badDefault, tooLarge, now, characters } = sources
   const { isAhead = false } = sources
   const rows = sentRows({ script, reading, relate, results, isAhead })
   const { statementAt, batchesOf, related, rowOf, nRows, rowAt, positionOf } = rows
@@ -228,18 +246,14 @@ export function binder(sources: Sources): Binder {
   }
 
   function bindAhead(step: number, parameters: readonly Parameter[]): (string | null)[] | undefined {
-    const bound: (string | null)[] = []
+    const bound: Gathered[] = []
     for (const [position, parameter] of parameters.entries()) {
       const texts = bindOne(step, position, parameter, [])
       if (texts === undefined) return undefined
-      if (texts === null || typeof texts === 'string') bound.push(texts)
-      else {
-        const literal = literalOf(texts)
-        if (literal === undefined && parameter.is === 'values') throw tooLarge(parameter.coder, step)
-        bound.push(literal ?? '{}')
-      }
+      bound.push(texts)
     }
-    return bound
+    if (isLarger(bound, characters)) return undefined
+    return literalsOf(bound, parameters, (coder) => tooLarge(coder, step))
   }
 
   function bindOne(
@@ -247,7 +261,7 @@ export function binder(sources: Sources): Binder {
     position: number,
     parameter: Parameter,
     keys: readonly Borrowed[],
-  ): readonly (string | null)[] | string | null | undefined {
+  ): Gathered | undefined {
     switch (parameter.is) {
       case 'place':
         return places(step, parameter)
@@ -275,22 +289,29 @@ export function binder(sources: Sources): Binder {
     }
   }
 
-  function bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[] {
-    const { parameters, last } = statementAt(step)
-    const bound = parameters.map((parameter, position) => bindOne(step, position, parameter, keys) ?? null)
-    const kept = only ?? (last.length === 0 ? undefined : lastOnes(bound, last))
-    return bound.map((texts, position) => {
-      if (texts === null || typeof texts === 'string') {
-        return only !== undefined && parameters[position]?.is === 'count' ? String(only.length) : texts
-      }
-      const literal = literalOf(kept === undefined ? texts : kept.map((row) => texts[row] ?? null))
-      const parameter = parameters[position]
-      if (literal === undefined && parameter?.is === 'values') throw tooLarge(parameter.coder, step)
-      return literal ?? '{}'
-    })
+  function gather(step: number, keys: readonly Borrowed[]): Gathered[] {
+    const { parameters } = statementAt(step)
+    return parameters.map((parameter, position) => bindOne(step, position, parameter, keys) ?? null)
   }
 
-  return { nRows, rowAt, positionOf, bind, bindAhead, textsOf, givenAt, pathOf, keysOf }
+  function bind(step: number, keys: readonly Borrowed[], only?: readonly number[]): (string | null)[] {
+    const bound = gather(step, keys)
+    const refuse = (coder: CoderForm) => tooLarge(coder, step)
+    if (only === undefined) return wholeOf(statementAt(step), bound, refuse)
+    const pick = (texts: readonly (string | null)[]) => only.map((row) => texts[row] ?? null)
+    return someOf(statementAt(step), bound, only.length, pick, refuse)
+  }
+
+  function parts(step: number, keys: readonly Borrowed[], given: number): Part[] {
+    const refuse = (coder: CoderForm) => tooLarge(coder, step)
+    return partsOf(statementAt(step), gather(step, keys), given, characters, refuse)
+  }
+
+  function isParted(step: number): boolean {
+    return nRows(step) > 1 && isDivisible(statementAt(step)) && parts(step, [], nRows(step)).length > 1
+  }
+
+  return { nRows, rowAt, positionOf, bind, parts, isParted, bindAhead, textsOf, givenAt, pathOf, keysOf }
 }
 
 type Place = Extract<Parameter, { is: 'place' }>
@@ -311,33 +332,6 @@ const NO_CODER: CoderForm = {
 // A position as SQL counts them.
 function place(position: number): string | null {
   return position < 0 ? null : String(position + 1)
-}
-
-// Of rows with the same key, the last ones.
-function lastOnes(
-  bound: readonly (readonly (string | null)[] | string | null)[],
-  key: readonly number[],
-): number[] {
-  const rows = new Map<string, number>()
-  const columns = key.map((position) => bound[position] ?? [])
-  for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {
-    rows.set(JSON.stringify(columns.map((column) => column[row])), row)
-  }
-  return [...rows.values()].sort((one, other) => one - other)
-}
-
-// A parameter of more characters than this is not sent; the server's own limit is a gigabyte.
-const MOST_CHARACTERS = 2 ** 28
-
-// Nothing, if the literal would be too large. Past half a billion characters the engine cannot hold it at all.
-function literalOf(texts: readonly (string | null)[]): string | undefined {
-  try {
-    const literal = arrayLiteral(texts)
-    return literal.length > MOST_CHARACTERS ? undefined : literal
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
 }
 
 function firstOf(draws: readonly ((row: number) => string | null | undefined)[], row: number): string | null {

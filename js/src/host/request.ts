@@ -15,6 +15,7 @@ import type { Scope } from '../transactions/scope.ts'
 import { carryAhead, isAhead, type Watched } from './ahead.ts'
 import { attempts, type RetryEvent } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
+import { failureError, mayBeOfRowsTogether, openFailureOf } from './failures.ts'
 import type { Grammar } from './grammar.ts'
 import { carriageOf, noCarriage, waitsOf } from './carriage.ts'
 import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
@@ -27,10 +28,8 @@ import { receiptOf, type Receipt } from './receipt.ts'
 import { relateRows, type Relate } from './relate.ts'
 import {
   carryOut,
-  failureError,
-  mayBeOfRowsTogether,
-  openFailureOf,
   RowFound,
+  type ProgressEvent,
   type Run,
   type StatementEvent,
   type StepRows,
@@ -46,7 +45,10 @@ export type Host = {
   readonly reading: ReadOptions
   readonly values: FieldValues
   readonly onStatement: (event: StatementEvent) => void
+  readonly onProgress: (event: ProgressEvent) => void
   readonly onOperation: (event: OperationEvent) => void
+  /** How many characters the values of one call may have together. */
+  readonly characters: number
   /** How often a write is done again that another transaction was in the way of. */
   readonly retries: number
   readonly onRetry: (event: RetryEvent) => void
@@ -215,7 +217,9 @@ function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail
 async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done> {
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
-  const { values, onStatement } = host
+  const { values, onStatement, onProgress } = host
+  // What is sent in several calls needs a transaction around them.
+  const characters = driver.holdsTransactions === false ? Infinity : host.characters
   const badDefault: Sources['badDefault'] = (coder, fault) => {
     const path = ['models', coder.model, 'fields', coder.field, 'default', 'value']
     return errorOf(name, [{ words: { ...coderWords(host, coder, fault), class: 'schema' }, path }])
@@ -237,10 +241,11 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
       badDefault,
       tooLarge,
       now: new Date(),
+      characters,
       isAhead,
     }
-    const run = { operation: name, prepared, script, reading, binder: binder(sources), results, onStatement }
-    return run
+    const heard = { onStatement, onProgress }
+    return { operation: name, prepared, script, reading, binder: binder(sources), results, ...heard }
   }
   const carriage = carriageOf(driver, prepared, script)
   if (carriage === undefined) throw noCarriage(name, driver, prepared, script)
@@ -257,7 +262,8 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
   const work = (connection: Connection) => watched(() => carryOut(run, connection))
   const inWaves = () => {
     if (driver.isWithin === true) return driver.transaction(isSafe(driver, script) ? inSavepoint(work) : work)
-    return script.inTransaction ? driver.transaction(work) : driver.connect(work)
+    const isHeld = script.inTransaction || script.statements.some((_, step) => run.binder.isParted(step))
+    return isHeld ? driver.transaction(work) : driver.connect(work)
   }
   try {
     const isDone = isAhead(carriage) && (await carryAhead(driver, carriage, run, fresh(true).binder, watched))
@@ -287,7 +293,7 @@ async function placedError(driver: Driver, run: Run, error: unknown): Promise<un
   // Rows that take values from each other cannot be sent apart, and what is tried one by one tells its place by itself.
   if (error.code === 'P2034' || mayBeOfRowsTogether(error) || parameters.some(({ is }) => is === 'positions'))
     return error
-  const silent = { ...run, suspect: statement, onStatement: () => {} }
+  const silent = { ...run, suspect: statement, onStatement: () => {}, onProgress: () => {} }
   try {
     const again = (connection: Connection) => carryOut(silent, connection)
     await driver.transaction(driver.isWithin === true ? inSavepoint(again) : again)

@@ -2,13 +2,14 @@
 //
 // Decides nothing: what is sent next and what a reply means is the session's to say.
 
-import { refusalOf, type Call, type Connection, type Reply, type Rows } from '../driver.ts'
-import { errorOf, TreewrightError } from '../errors.ts'
+import { refusalOf, type Call, type Connection, type Refusal, type Reply, type Rows } from '../driver.ts'
 import type { PreparedShape } from '../planner/bindings.ts'
-import type { CallForm, Failure, ReplyForm, Script, Turn } from '../planner/forms.ts'
+import type { CallForm, ReplyForm, Script, Turn } from '../planner/forms.ts'
 import { TransactionFault } from '../transactions/problems.ts'
 import type { Binder } from './bind.ts'
-import { place, refusalForm } from './place.ts'
+import { byLevel, countOf, joined, rowsForm, type CameOf } from './came.ts'
+import { failed } from './failures.ts'
+import { refusalForm } from './place.ts'
 import type { Reading } from './reading.ts'
 
 /** A statement that was carried out, for listeners. */
@@ -25,6 +26,20 @@ export type StatementEvent = {
   readonly rows: number
   /** How long the database took, for it and for what was sent along with it. */
   readonly milliseconds: number
+}
+
+/** How far a write has come that waits for the database more than once, for listeners. */
+export type ProgressEvent = {
+  /** The operation: `user.create`. */
+  readonly operation: string
+  /** Which statement was carried out, or a part of it, from 1. */
+  readonly step: number
+  /** How many statements there are. Those that turn out to be for no rows are never told. */
+  readonly steps: number
+  /** How many rows the statement was sent so far. */
+  readonly rows: number
+  /** How many rows it is sent in all. */
+  readonly of: number
 }
 
 /** What statements gave: rows by position where at most one came back for each that was sent. */
@@ -49,6 +64,7 @@ export type Run = {
   /** What each statement gave so far; filled as replies come in. */
   readonly results: StepRows[]
   readonly onStatement: (event: StatementEvent) => void
+  readonly onProgress: (event: ProgressEvent) => void
   /** What has come of statements already, where all were sent at once. */
   readonly recorded?: Recorded
   /** Whether nothing has come back yet, so that its binder knows all rows that may be sent. */
@@ -63,71 +79,94 @@ export async function carryOut(run: Run, connection: Connection): Promise<void> 
   try {
     let turn = session.turn()
     while (turn.turn === 'run') {
-      const { reply, detail, cause } = await carryWave(run, connection, turn)
+      const { reply, detail, cause, first } = await carryWave(run, connection, turn)
       turn = session.next(reply)
-      if (turn.turn === 'failed') throw failed(run, turn, detail, cause)
+      if (turn.turn === 'failed') {
+        // The database counts the rows of the call.
+        const row = turn.row === null ? null : turn.row + first
+        throw failed(run, { ...turn, row }, detail, cause)
+      }
     }
   } finally {
     session.free()
   }
 }
 
-type Carried = { readonly reply: ReplyForm; readonly detail: string | null; readonly cause: unknown }
+type Carried = {
+  readonly reply: ReplyForm
+  readonly detail: string | null
+  readonly cause: unknown
+  /** How many rows of the statement that was refused were sent in earlier calls. */
+  readonly first: number
+}
 
 async function carryWave(
   run: Run,
   connection: Connection,
   turn: Extract<Turn, { turn: 'run' }>,
 ): Promise<Carried> {
-  const { binder, script } = run
   if (run.recorded !== undefined) return readWave(run, run.recorded, connection, turn)
-  const bound = turn.calls.map(({ statement, keys }) => {
-    const params = binder.bind(statement, keys)
-    return {
-      statement,
-      params,
-      sql: script.statements[statement]?.sql ?? '',
-      given: givenTo(run, statement, keys),
-    }
-  })
-  const suspect = bound.findIndex(({ statement }) => statement === run.suspect)
-  if (suspect >= 0) {
-    await send(
-      connection,
-      bound.slice(0, suspect).filter(({ given }) => given > 0),
-    )
-    const keys = turn.calls[suspect]?.keys ?? []
-    throw new RowFound(await suspectRow(run, connection, run.suspect ?? 0, keys))
-  }
-  // A statement for no rows has nothing to say; its reply is known.
-  const sent = bound.filter(({ given }) => given > 0)
-  const start = performance.now()
-  const answer = await send(
-    connection,
-    sent.map(({ sql, params }) => ({ sql, params })),
-  )
-  const milliseconds = performance.now() - start
   const rows: ReplyForm['rows'][number][] = []
-  let answered = 0
-  for (const { statement, given, sql, params } of bound) {
-    const found = given > 0 ? answer.rows[answered] : []
-    if (found === undefined) break
-    if (given > 0) answered += 1
-    const form = rowsForm(run, statement, given, byLevel(run, statement, found))
-    checkOnce(run, statement, params)
-    rows.push(form)
-    if (given > 0) {
-      const { operation } = run
-      const told = { operation, step: statement + 1, sql, parameters: params, given, rows: form.rows }
-      run.onStatement({ ...told, milliseconds })
-    }
+  for (const { statement, keys } of turn.calls) {
+    if (statement === run.suspect) throw new RowFound(await suspectRow(run, connection, statement, keys))
+    const given = givenTo(run, statement, keys)
+    // A statement for no rows has nothing to say; its reply is known.
+    const found = given > 0 ? await carryStatement(run, connection, { statement, keys }, given) : []
+    if ('refusal' in found) return carried(rows, found.refusal, found.first)
+    rows.push(rowsForm(run, statement, given, byLevel(run, statement, found)))
+    checkOnce(run, statement)
   }
-  const { refusal } = answer
+  return carried(rows, null)
+}
+
+function carried(rows: ReplyForm['rows'], refusal: Refusal | null, first = 0): Carried {
   return {
     reply: { rows, refusal: refusal === null ? null : refusalForm(refusal) },
     detail: refusal?.detail ?? null,
     cause: refusal?.cause,
+    first,
   }
+}
+
+// Sends a statement in as many calls as it takes, and gives what came as if it had been one.
+async function carryStatement(
+  run: Run,
+  connection: Connection,
+  { statement, keys }: CallForm,
+  nRows: number,
+): Promise<Rows | { readonly refusal: Refusal | null; readonly first: number }> {
+  const { binder, operation } = run
+  const form = run.script.statements[statement]
+  const { sql = '' } = form ?? {}
+  const came: CameOf[] = []
+  const parts = binder.parts(statement, keys, nRows)
+  for (const { first, given, params } of parts) {
+    const call = { sql, params: params() }
+    const start = performance.now()
+    const { rows, refusal } = await send(connection, [call])
+    const milliseconds = performance.now() - start
+    const [found] = rows
+    if (found === undefined) return { refusal, first }
+    came.push({ first, rows: found })
+    const told = { operation, step: statement + 1, sql, parameters: call.params, given }
+    run.onStatement({ ...told, rows: countOf(form, found), milliseconds })
+    if (parts.length > 1 || stepOf(run.script) > 1) tellProgress(run, statement, first + given, nRows)
+  }
+  return joined(form, came)
+}
+
+function tellProgress(
+  { script, operation, onProgress }: Run,
+  statement: number,
+  rows: number,
+  of: number,
+): void {
+  onProgress({ operation, step: stepOf(script, statement), steps: stepOf(script), rows, of })
+}
+
+// How many statements are sent until then, or at all; what is read along with others is not.
+function stepOf({ statements }: Script, last: number = statements.length - 1): number {
+  return statements.slice(0, last + 1).filter(({ within }) => within === null).length
 }
 
 // A wave of statements that have been sent already.
@@ -147,11 +186,7 @@ async function readWave(
     rows.push(form)
   }
   const { refusal } = rows.length < turn.calls.length ? await connection.send([]) : { refusal: null }
-  return {
-    reply: { rows, refusal: refusal === null ? null : refusalForm(refusal) },
-    detail: refusal?.detail ?? null,
-    cause: refusal?.cause,
-  }
+  return carried(rows, refusal)
 }
 
 /** Says for which row a statement is refused, if that could be found out. */
@@ -172,8 +207,22 @@ async function suspectRow(
   statement: number,
   keys: CallForm['keys'],
 ): Promise<number | undefined> {
+  for (const { first, given } of run.binder.parts(statement, keys, run.binder.nRows(statement))) {
+    const found = await suspectAmong(run, connection, { statement, keys }, first, first + given)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+async function suspectAmong(
+  run: Run,
+  connection: Connection,
+  { statement, keys }: CallForm,
+  from: number,
+  to: number,
+): Promise<number | undefined> {
   const { sql = '' } = run.script.statements[statement] ?? {}
-  let [first, end] = [0, run.binder.nRows(statement)]
+  let [first, end] = [from, to]
   let isRefused = false
   while (end - first > 1 || !isRefused) {
     const middle = end - first > 1 ? Math.ceil((first + end) / 2) : end
@@ -211,50 +260,8 @@ function givenTo(
   return keys.reduce((n, { values }) => Math.max(n, values.filter((value) => value !== null).length), 0)
 }
 
-function rowsForm(run: Run, statement: number, given: number, found: Rows): ReplyForm['rows'][number] {
-  const rows = keep(run, statement, given, found)
-  const { lends = [] } = run.script.statements[statement] ?? {}
-  const kept = run.results[statement] ?? []
-  return {
-    given,
-    rows,
-    lent: lends.map((position) => Array.from(kept, (row) => row?.[position + 1] ?? null)),
-  }
-}
-
-/** Keeps what came of a statement, and of those that are read within it; gives how many rows there were. */
-export function keepRows(run: Run, statement: number, given: number, found: Rows): number {
-  return keep(run, statement, given, byLevel(run, statement, found))
-}
-
-function keep(run: Run, statement: number, given: number, found: Rows): number {
-  const { givesRows = false, byPosition = false } = run.script.statements[statement] ?? {}
-  run.results[statement] = givesRows && byPosition ? inPlace(found, given) : found
-  return givesRows || given === 0 ? found.length : Number(found[0]?.[0] ?? 0)
-}
-
-// A statement that reads for others too gives the rows of all of them; each row ends with its number and its level.
-function byLevel(run: Run, statement: number, found: Rows): Rows {
-  const { levels = [] } = run.script.statements[statement] ?? {}
-  if (levels.length === 0) return found
-  const rows: (readonly (string | null)[])[][] = [[], ...levels.map(() => [])]
-  for (const row of found) {
-    const of = rows[Number(row.at(-1))]
-    if (of !== undefined) of[Number(row.at(-2)) - 1] = row
-  }
-  levels.forEach((step, idx) => (run.results[step] = rows[idx + 1] ?? []))
-  return rows[0] ?? []
-}
-
-// Each row at the position that it says it has.
-function inPlace(found: Rows, given: number): StepRows {
-  const rows = new Array<readonly (string | null)[] | undefined>(given).fill(undefined)
-  for (const row of found) rows[Number(row[0]) - 1] = row
-  return rows
-}
-
 // Two rows of the request that found one row, or missed the same one, are not independent of each other.
-function checkOnce(run: Run, statement: number, params: readonly (string | null)[]): void {
+function checkOnce(run: Run, statement: number): void {
   const { once, parameters = [] } = run.script.statements[statement] ?? {}
   const rows = run.results[statement] ?? []
   if (once === undefined || once === null || rows.length < 2) return
@@ -262,8 +269,8 @@ function checkOnce(run: Run, statement: number, params: readonly (string | null)
   const madeSoFar = new Set<string>()
   for (const [position, row] of rows.entries()) {
     if (row !== undefined && !once.found) continue
-    const sent = params.map((_, at) => {
-      return parameters[at]?.is === 'values' ? run.binder.textsOf(statement, at)[position] : null
+    const sent = parameters.map(({ is }, at) => {
+      return is === 'values' ? run.binder.textsOf(statement, at)[position] : null
     })
     const [looked, made] = run.binder.keysOf(statement, position, once.same)
     const key = row === undefined ? `missing ${JSON.stringify(sent)}` : JSON.stringify(row.slice(1))
@@ -275,81 +282,4 @@ function checkOnce(run: Run, statement: number, params: readonly (string | null)
     seen.set(key, isMade)
     if (row === undefined && once.same.length > 0) madeSoFar.add(made)
   }
-}
-
-/** The error of a failure, with the row that it speaks of. */
-export function failed(run: Run, failure: Failure, detail: string | null, cause: unknown): TreewrightError {
-  const { path, partner, isOpen } = place(failure, detail, run)
-  const error = failureError(run.operation, failure, path, partner, cause)
-  if (isOpen && cause !== undefined) openFailures.set(error, failure)
-  const races = failure.statement !== null && run.script.statements[failure.statement]?.races === true
-  const isTaken = failure.words.class === 'unique' && races
-  const isGone = failure.words.class === 'foreignKey' && hasFound(run)
-  if (failure.again || isTaken || isGone) lostRaces.add(error)
-  if (MEETING.has(failure.words.class) && (hasTogether(run) || mayBeMade(run, failure)))
-    ofRowsTogether.add(error)
-  return error
-}
-
-// Whether the plan relies on rows that it has found, which another transaction may have deleted since.
-function hasFound({ script }: Run): boolean {
-  return script.statements.some(({ kind }) => kind === 'find')
-}
-
-const openFailures = new WeakMap<object, Failure>()
-
-/** The failure behind an error that may speak of any of several rows. */
-export function openFailureOf(error: unknown): Failure | undefined {
-  return typeof error === 'object' && error !== null ? openFailures.get(error) : undefined
-}
-
-// What may be wrong only because rows were taken together: one frees a key that the next one takes, or makes what the
-// next one looks for.
-const MEETING: ReadonlySet<string> = new Set(['unique', 'notFound'])
-
-// Whether rows that are there were looked for together, to be changed in ways that may hang on each other.
-function hasTogether({ script, results, binder, isAhead = false }: Run): boolean {
-  const nRows = (step: number) => (isAhead ? binder.nRows(step) : (results[step]?.length ?? 0))
-  return script.statements.some(({ once }, step) => once?.found === true && nRows(step) > 1)
-}
-
-// Whether what was looked for in vain may be made by an element before the one that looks for it.
-function mayBeMade({ script }: Run, { words, statement }: Failure): boolean {
-  const looked = script.statements[statement ?? -1]
-  const isMade = (model: string) =>
-    script.statements.some((one) => one.kind === 'insert' && one.model === model)
-  return words.class === 'notFound' && looked?.kind === 'find' && isMade(looked.model)
-}
-
-const ofRowsTogether = new WeakSet<object>()
-
-/** Whether an error may be no more than rows having been taken together. */
-export function mayBeOfRowsTogether(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && ofRowsTogether.has(error)
-}
-
-const lostRaces = new WeakSet<TreewrightError>()
-
-/** Whether an error may be no more than another transaction being faster. */
-export function mayBeLostRace(error: unknown): boolean {
-  return error instanceof TreewrightError && lostRaces.has(error)
-}
-
-/** A failure as an error to throw. */
-export function failureError(
-  operation: string,
-  failure: Failure,
-  path: Failure['path'],
-  partner: Failure['path'] | null,
-  cause: unknown,
-): TreewrightError {
-  const { words, model, target, constraint } = failure
-  const meta = {
-    ...(words.meta ?? {}),
-    ...(model === null ? {} : { modelName: model }),
-    ...(target.length === 0 ? {} : { target }),
-    ...(constraint === null ? {} : { constraint }),
-    ...(partner === null ? {} : { partner }),
-  }
-  return errorOf(operation, [{ words, path }], { model, meta, ...(cause === undefined ? {} : { cause }) })
 }

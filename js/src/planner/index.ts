@@ -1,6 +1,7 @@
 // The public names of `treewright/planner`: a schema and a request in, a plan or its problems out, with no database.
 
 import type { Problem } from '../errors.ts'
+import { USUAL_CHARACTERS } from '../host/calls.ts'
 import { grammarOf } from '../host/grammar.ts'
 import { planCache } from '../host/prepared.ts'
 import { checkRequest, planRequest, type Host, type Request } from '../host/request.ts'
@@ -32,7 +33,9 @@ export function createPlanner(schema: SchemaDescription): Planner {
     reading: { depth: 10, nodes: 1_000_000 },
     values: fieldValues(schema, undefined),
     onStatement: () => {},
+    onProgress: () => {},
     onOperation: () => {},
+    characters: USUAL_CHARACTERS,
     retries: 0,
     onRetry: () => {},
   }

@@ -2,8 +2,6 @@
 //
 // Knows nothing of how statements run. `info` and `warn` are Prisma's engine speaking; nobody says them here.
 
-import type { RetryEvent } from '../host/attempts.ts'
-import type { OperationEvent } from '../host/request.ts'
 import type { StatementEvent } from '../host/run.ts'
 import type { Events } from '../types/client.ts'
 import { notHere } from './not-here.ts'
@@ -54,10 +52,7 @@ export function listen(
     case 'beforeExit':
       return notHere("$on('beforeExit')", "Prisma 7 has it no more either; use `process.on('beforeExit')`")()
     default:
-      return on(
-        event as 'statement',
-        listener as (event: StatementEvent | OperationEvent | RetryEvent) => void,
-      )
+      return on(event as 'statement', listener as (event: Events[keyof Events]) => void)
   }
 }
 

@@ -5,7 +5,7 @@
 import { refusalOf } from '../driver.ts'
 import { TreewrightError } from '../errors.ts'
 import { pause, type RetryEvent } from '../host/attempts.ts'
-import { mayBeLostRace } from '../host/run.ts'
+import { mayBeLostRace } from '../host/failures.ts'
 import type { Part } from '../operation.ts'
 import { begin, Refused, type Work } from './begin.ts'
 import { followAll, partsOf, refuseWrong, runAll, runEach } from './list.ts'

@@ -5,7 +5,7 @@
 import type { CacheFigures } from '../host/prepared.ts'
 import type { RetryEvent } from '../host/attempts.ts'
 import type { OperationEvent } from '../host/request.ts'
-import type { StatementEvent } from '../host/run.ts'
+import type { ProgressEvent, StatementEvent } from '../host/run.ts'
 import type { SchemaDescription } from '../schema.ts'
 import type { Accessor } from './accessor.ts'
 import type { ModelName } from './fields.ts'
@@ -21,6 +21,8 @@ export type Events = {
   readonly operation: OperationEvent
   /** Something is done again, because another transaction was in the way. */
   readonly retry: RetryEvent
+  /** A write that waits for the database more than once has come so far. */
+  readonly progress: ProgressEvent
 }
 
 /** How to write within a transaction of the caller's. */
