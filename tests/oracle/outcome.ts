@@ -4,10 +4,18 @@
 
 import { isPlain } from './operation.ts'
 
+/** What is wrong, by our own code, and where in the arguments. */
+export type Fault = { readonly problem: string; readonly path: readonly (string | number)[] }
+
 /** How it ended: with a value, with a code, refused as invalid, or not possible at all yet. */
 export type Outcome =
-  | { readonly end: 'value'; readonly value: unknown }
-  | { readonly end: 'error'; readonly code: string; readonly message: string }
+  | { readonly end: 'value'; readonly value: unknown; readonly receipt?: unknown }
+  | {
+      readonly end: 'error'
+      readonly code: string
+      readonly message: string
+      readonly faults?: readonly Fault[]
+    }
   | { readonly end: 'absent' }
 
 /** A table's rows as texts, by the names of its columns. */
