@@ -15,6 +15,8 @@ import type { Side, World } from './world.ts'
 export type Subject<W> = {
   generate(seed: number, bounds: Bounds): readonly Operation[]
   judge(world: W, operations: readonly Operation[]): Promise<Verdict>
+  /** As much of the world as shows a difference; all of it if not said. */
+  narrowed?(world: W, found: Verdict): W
 }
 
 /** One operation by itself. */
@@ -109,8 +111,9 @@ async function record<W>(
   const known = account.classes.get(classOf(found))
   if (known !== undefined) return void (known.count += 1)
   let smallest = found
+  const needed = subject.narrowed?.(world, found) ?? world
   await shrinkBatch(found.operations, async (smaller) => {
-    const next = await subject.judge(world, smaller)
+    const next = await subject.judge(needed, smaller)
     if (next.difference?.kind !== kind) return false
     smallest = next
     return true

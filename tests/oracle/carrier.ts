@@ -17,6 +17,8 @@ export type Habits = {
   faultsOf?(error: unknown): readonly Fault[] | undefined
   /** What an operation that ended well did, if the side says it. */
   receiptOf?(asked: PromiseLike<unknown>): Promise<unknown>
+  /** How an operation goes to the database, if the side says it. */
+  carriageOf?(asked: PromiseLike<unknown>): string | null | undefined
 }
 
 /** The ways to have operations carried out. */
@@ -29,7 +31,7 @@ export type Carrier = {
 }
 
 export function carrier(client: TransactingClient, habits: Habits): Carrier {
-  const { decimalText, isValidation, codeOf, faultsOf, receiptOf } = habits
+  const { decimalText, isValidation, codeOf, faultsOf, receiptOf, carriageOf } = habits
   const all: Own = {
     ...habits.nulls,
     reference: ({ model, field }) => {
@@ -43,15 +45,23 @@ export function carrier(client: TransactingClient, habits: Habits): Carrier {
     return call(copyFor(all, args))
   }
 
-  async function outcomeOf(work: () => PromiseLike<unknown>, isOne = false): Promise<Outcome> {
+  async function outcomeOf(work: () => PromiseLike<unknown>): Promise<Outcome> {
     try {
-      const asked = work()
-      const value = plainResult(await asked, decimalText)
-      if (!isOne || receiptOf === undefined) return { end: 'value', value }
-      return { end: 'value', value, receipt: plainResult(await receiptOf(asked), decimalText) }
+      return { end: 'value', value: plainResult(await work(), decimalText) }
     } catch (error) {
       return outcomeOfThrown(error)
     }
+  }
+
+  // With all that an operation by itself tells.
+  async function outcomeOfOne(client: AnyClient, operation: Operation): Promise<Outcome> {
+    let asked: PromiseLike<unknown> | undefined
+    const outcome = await outcomeOf(() => (asked = ask(client, operation)))
+    if (asked === undefined) return outcome
+    const carriage = carriageOf?.(asked)
+    const told = carriage === undefined ? outcome : { ...outcome, carriage }
+    if (told.end !== 'value' || receiptOf === undefined) return told
+    return { ...told, receipt: plainResult(await receiptOf(asked), decimalText) }
   }
 
   function outcomeOfThrown(error: unknown): Outcome {
@@ -63,10 +73,10 @@ export function carrier(client: TransactingClient, habits: Habits): Carrier {
   }
 
   return {
-    one: (operation) => outcomeOf(() => ask(client, operation), true),
+    one: (operation) => outcomeOfOne(client, operation),
     oneWithin: (operation) =>
       client
-        .$transaction((tx) => outcomeOf(() => ask(tx, operation), true))
+        .$transaction((tx) => outcomeOfOne(tx, operation))
         .catch((error: unknown) => outcomeOfThrown(error)),
     batch: (operations) =>
       outcomeOf(() => client.$transaction(operations.map((operation) => ask(client, operation)))),

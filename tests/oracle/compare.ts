@@ -78,9 +78,7 @@ function compareReceipts(
   names: Names,
 ): Difference | null {
   const [receipt, own] = [sortedLists(theirs(receiptOf(one))), sortedLists(mine(receiptOf(other)))]
-  return isDeepStrictEqual(receipt, own)
-    ? null
-    : { kind: 'receipt', lines: linesOf([receipt, own], names) }
+  return isDeepStrictEqual(receipt, own) ? null : { kind: 'receipt', lines: linesOf([receipt, own], names) }
 }
 
 function receiptOf({ outcome }: Trace): unknown {
@@ -102,17 +100,15 @@ function valueOf({ outcome }: Trace): unknown {
 
 function messagesOf(traces: readonly [Trace, Trace], names: Names): string[] {
   return traces.flatMap(({ outcome }, at) =>
-    outcome.end === 'error' ? [`${names[at] ?? ''}: ${outcome.message.trim().split('\n').slice(-4).join(' | ')}`] : [],
+    outcome.end === 'error'
+      ? [`${names[at] ?? ''}: ${outcome.message.trim().split('\n').slice(-4).join(' | ')}`]
+      : [],
   )
 }
 
 type TableDifference = { readonly name: string; readonly lines: readonly string[] }
 
-function differingTables(
-  theirs: readonly Table[],
-  ours: readonly Table[],
-  names: Names,
-): TableDifference[] {
+function differingTables(theirs: readonly Table[], ours: readonly Table[], names: Names): TableDifference[] {
   return theirs.flatMap(({ name, columns, rows }, n) => {
     const mine = ours[n]?.rows ?? []
     const [onlyTheirs, onlyOurs] = [without(rows, mine), without(mine, rows)]

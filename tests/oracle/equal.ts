@@ -1,7 +1,8 @@
 // Judges the ways against each other: each must give what going wave by wave gives, and leave the same rows.
 //
-// What a way without transactions may do otherwise is counted: it refuses what it cannot carry, and tells a place of an
-// error that holds the one that was meant.
+// What may be otherwise is counted. Of rows that are written together and collide, the server may meet another one first.
+// A way without transactions refuses what it cannot carry, tells a place of an error that holds the one that was meant, and
+// where a foreign key refuses, it cannot tell whether a row points nowhere or is still pointed at.
 
 import { isDeepStrictEqual } from 'node:util'
 import type { Subject } from './campaign.ts'
@@ -16,10 +17,16 @@ import type { Way, WayTrace } from './ways.ts'
 export const equalAlone: Subject<readonly Way[]> = {
   generate: (seed, bounds) => [generate(seed, bounds)],
   judge: judgeWays,
+  narrowed,
 }
 
 /** Several operations, one after the other. */
-export const equalInTurn: Subject<readonly Way[]> = { generate: generateBatch, judge: judgeWays }
+export const equalInTurn: Subject<readonly Way[]> = { generate: generateBatch, judge: judgeWays, narrowed }
+
+/** The two ways that a difference is told of. */
+function narrowed(ways: readonly Way[], { told }: Verdict): readonly Way[] {
+  return ways.filter((way) => told.some(({ name }) => name === way.name))
+}
 
 type Ran = { readonly way: Way; readonly traces: readonly WayTrace[] }
 
@@ -64,13 +71,17 @@ function compareWays(
   [way, other]: readonly [Way, WayTrace],
 ): Difference | string | null {
   const names = [firstWay.name, way.name] as const
-  if (other.refusal?.left === true) return { kind: 'left behind by a refusal', lines: other.changed }
+  const { outcome, refusal } = other
+  if (refusal?.left === true) return { kind: 'left behind by a refusal', lines: other.changed }
+  if (refusal === undefined && outcome.end !== 'absent' && outcome.carriage === null)
+    return { kind: 'carried out where there is no way', lines: [] }
   const difference = compare(operation, one, other, names)
   if (difference !== null) return difference
-  if (other.refusal !== undefined) return 'refused for lack of a transaction'
+  if (refusal !== undefined) return 'refused for lack of a transaction'
   const [faults, own] = [faultsOf(one), faultsOf(other)]
   if (isDeepStrictEqual(faults, own)) return null
-  if (way.isWhole && isCoarser(faults, own)) return 'the place of an error is coarser'
+  const reason = reasonOf(way, faults, own)
+  if (reason !== null) return reason
   const lines = [faults, own].map((all, at) => `${names[at] ?? ''}: ${all.map(faultText).join(', ')}`)
   return { kind: 'faults', lines }
 }
@@ -79,17 +90,28 @@ function faultsOf({ outcome }: Trace): readonly Fault[] {
   return outcome.end === 'error' ? (outcome.faults ?? []) : []
 }
 
-function faultText({ problem, path }: Fault): string {
-  return `${problem} at ${path.join('.')}`
+function faultText({ problem, path, words }: Fault): string {
+  return `${problem} at ${path.join('.')}: ${JSON.stringify(words)}`
 }
 
-/** Whether each fault is the same one at a place that holds the other's. */
-function isCoarser(faults: readonly Fault[], own: readonly Fault[]): boolean {
-  return (
-    faults.length === own.length &&
-    own.every(({ problem, path }, at) => {
-      const fine = faults[at]
-      return problem === fine?.problem && isDeepStrictEqual(path, fine.path.slice(0, path.length))
-    })
-  )
+/** Why an error may be another one, if it may. */
+function reasonOf({ isWhole }: Way, faults: readonly Fault[], own: readonly Fault[]): string | null {
+  const [fault, other] = [faults[0], own[0]]
+  if (fault === undefined || other === undefined || faults.length + own.length !== 2) return null
+  const isSame = fault.problem === other.problem && isDeepStrictEqual(fault.words, other.words)
+  if (isSame && fault.problem === TAKEN && isDeepStrictEqual(unnumbered(fault), unnumbered(other)))
+    return 'another of the rows that collide'
+  const isWithin = isDeepStrictEqual(other.path, fault.path.slice(0, other.path.length))
+  if (!isWhole || !isWithin) return null
+  if (isSame) return 'the place of an error is coarser'
+  const isOfLink = fault.problem === POINTED_AT && other.problem === POINTS_NOWHERE
+  return isOfLink ? 'the other end of a foreign key' : null
+}
+
+const TAKEN = 'TW601'
+const POINTS_NOWHERE = 'TW602'
+const POINTED_AT = 'TW614'
+
+function unnumbered({ path }: Fault): readonly string[] {
+  return path.filter((segment) => typeof segment === 'string')
 }

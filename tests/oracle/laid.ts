@@ -68,7 +68,10 @@ export function laidOn(ground: Ground): Laid {
   return { lay, see, trace }
 }
 
-const tableNames: readonly string[] = [...[...models.values()].map(({ table }) => table), ...Object.keys(pairs)]
+const tableNames: readonly string[] = [
+  ...[...models.values()].map(({ table }) => table),
+  ...Object.keys(pairs),
+]
 
 const columnsOf = new Map<string, readonly string[]>([
   ...[...models.values()].map(({ table, fields }) => [table, fields.map(({ column }) => column)] as const),

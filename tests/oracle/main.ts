@@ -7,11 +7,11 @@
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
-import { alone, batches, run, survey, type Account, type Subject } from './campaign.ts'
+import { alone, batches, run, survey, type Account, type Finding, type Subject } from './campaign.ts'
 import { equalAlone, equalInTurn } from './equal.ts'
 import type { Bounds } from './generate.ts'
 import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
-import { accountText, countsText } from './report.ts'
+import { accountText, countsText, findingText } from './report.ts'
 import { openWays } from './ways.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
   },
 })
 
+let n_told = 0
 const from = Number(options.seed)
 const n_seeds = Number(options.count)
 const bounds: Bounds = {
@@ -100,7 +101,14 @@ function* seeds(): Generator<number> {
   for (let n = 0; n < n_seeds; n += 1) yield from + n
 }
 
+// What a long campaign finds is told as it is found.
+function tell(name: string, finding: Finding): void {
+  n_told += 1
+  process.stderr.write(`\n${findingText(name, finding)}\n`)
+}
+
 function progress({ n_run, classes }: Account, seed: number): void {
+  if (classes.size > n_told) for (const [name, { first }] of [...classes].slice(n_told)) tell(name, first)
   if (n_run % 20 === 0) process.stderr.write(`\r${n_run}/${n_seeds}, seed ${seed}, ${classes.size} classes`)
 }
 

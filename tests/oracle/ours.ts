@@ -26,9 +26,20 @@ export const habits: Habits = {
 /** The same, with all that only we tell: what is wrong where, and what was done. */
 export const fullHabits: Habits = {
   ...habits,
-  faultsOf: (error) =>
-    error instanceof TreewrightError ? error.problems.map(({ problem, path }) => ({ problem, path })) : undefined,
+  faultsOf(error) {
+    if (!(error instanceof TreewrightError)) return undefined
+    const { model, meta } = error
+    return error.problems.map(({ problem, path, ...words }) => ({
+      problem,
+      path,
+      words: { ...words, model, meta },
+    }))
+  },
   receiptOf: (asked) => (asked as Asked<unknown>).receipt(),
+  carriageOf(asked) {
+    const operation = asked as Asked<unknown>
+    return operation.check().length > 0 ? undefined : operation.plan().carriage
+  },
 }
 
 /** A client that also writes in transactions that its callers have begun. */

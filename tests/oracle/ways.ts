@@ -58,7 +58,11 @@ export async function openWays(): Promise<Ways> {
   return { all, close: () => closeAll(server, local, [caller, ...pools]) }
 }
 
-async function closeAll(server: Server, local: PGlite, all: readonly { end(): Promise<void> }[]): Promise<void> {
+async function closeAll(
+  server: Server,
+  local: PGlite,
+  all: readonly { end(): Promise<void> }[],
+): Promise<void> {
   await local.close()
   await Promise.all(all.map((one) => one.end()))
   await server.stop()
