@@ -18,7 +18,11 @@ export async function judgeBatch(world: World, operations: readonly Operation[])
     world.ours.runBatch(operations),
   ])
   const isAbsent = ours.outcome.end === 'absent'
-  const verdict: Verdict = { operations, prisma, ours, difference: null, decided: null, isAbsent }
+  const told = [
+    { name: 'prisma', outcome: prisma.outcome },
+    { name: 'ours', outcome: ours.outcome },
+  ]
+  const verdict: Verdict = { operations, told, difference: null, decided: [], isAbsent }
   if (isAbsent) return verdict
   const difference = compareBatch(operations, prisma, ours)
   if (difference !== null) return (await firstThatDiffers(world, operations)) ?? { ...verdict, difference }
@@ -34,7 +38,7 @@ async function firstThatDiffers(
     const before = operations.slice(0, at)
     const twins = { prisma: runnerAfter(prisma, before), ours: runnerAfter(ours, before) }
     const verdict = await judge(twins, operation)
-    if (verdict.difference === null && verdict.decided === null) continue
+    if (verdict.difference === null && verdict.decided.length === 0) continue
     return { ...verdict, operations: [...before, operation] }
   }
   return null
@@ -71,10 +75,6 @@ async function inFunction(
 ): Promise<Difference | null> {
   const trace = await ours.runInFunction(operations)
   if (inList.outcome.end === 'error' && trace.outcome.end === 'error') return leftBehind(inList, trace)
-  const difference = compareBatch(operations, inList, trace)
-  if (difference === null) return null
-  const lines = difference.lines.map((line) => {
-    return line.replace(/^( *)prisma: /, '$1list: ').replace(/^( *)ours: +/, '$1function: ')
-  })
-  return { kind: `in a list / in a function: ${difference.kind}`, lines }
+  const difference = compareBatch(operations, inList, trace, ['list', 'function'])
+  return difference && { ...difference, kind: `in a list / in a function: ${difference.kind}` }
 }

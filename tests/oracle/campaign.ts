@@ -12,13 +12,15 @@ import { signatureOf } from './walk.ts'
 import type { Side, World } from './world.ts'
 
 /** What a seed stands for, and how that is judged. */
-export type Subject = {
+export type Subject<W> = {
   generate(seed: number, bounds: Bounds): readonly Operation[]
-  judge(world: World, operations: readonly Operation[]): Promise<Verdict>
+  judge(world: W, operations: readonly Operation[]): Promise<Verdict>
+  /** As much of the world as shows a difference; all of it if not said. */
+  narrowed?(world: W, found: Verdict): W
 }
 
 /** One operation by itself. */
-export const alone: Subject = {
+export const alone: Subject<World> = {
   generate: (seed, bounds) => [generate(seed, bounds)],
   judge(world, [operation]) {
     if (operation === undefined) throw new Error('there is no operation')
@@ -27,7 +29,7 @@ export const alone: Subject = {
 }
 
 /** Several operations in one transaction. */
-export const batches: Subject = { generate: generateBatch, judge: judgeBatch }
+export const batches: Subject<World> = { generate: generateBatch, judge: judgeBatch }
 
 /** What the seed of a difference stands for, and the smallest that shows the same. */
 export type Finding = {
@@ -45,8 +47,8 @@ export type Account = {
   readonly classes: Map<string, { readonly first: Finding; count: number }>
 }
 
-export type Campaign = {
-  readonly subject: Subject
+export type Campaign<W> = {
+  readonly subject: Subject<W>
   readonly seeds: Iterable<number>
   readonly bounds: Bounds
   /** Stops after the first class of differences. */
@@ -56,9 +58,9 @@ export type Campaign = {
 }
 
 /** Runs a campaign. */
-export async function run(
-  world: World,
-  { subject, seeds, bounds, stopsAtFirst, progress }: Campaign,
+export async function run<W>(
+  world: W,
+  { subject, seeds, bounds, stopsAtFirst, progress }: Campaign<W>,
 ): Promise<Account> {
   const account: Account = { n_run: 0, n_absent: 0, words: new Map(), decided: new Map(), classes: new Map() }
   for (const seed of seeds) {
@@ -66,8 +68,8 @@ export async function run(
     const verdict = await subject.judge(world, original)
     account.n_run += 1
     if (verdict.isAbsent) account.n_absent += 1
-    count(account.words, wordOf(verdict.prisma.outcome))
-    if (verdict.decided !== null) count(account.decided, verdict.decided)
+    for (const { outcome } of verdict.told.slice(0, 1)) count(account.words, wordOf(outcome))
+    for (const name of verdict.decided) count(account.decided, name)
     if (verdict.difference !== null)
       await record({ world, subject, account }, { seed, original, smallest: verdict })
     progress(account, seed)
@@ -98,10 +100,10 @@ export async function survey(
   return { words, uses }
 }
 
-type Gathering = { readonly world: World; readonly subject: Subject; readonly account: Account }
+type Gathering<W> = { readonly world: W; readonly subject: Subject<W>; readonly account: Account }
 
-async function record(
-  { world, subject, account }: Gathering,
+async function record<W>(
+  { world, subject, account }: Gathering<W>,
   { seed, original, smallest: found }: Finding,
 ): Promise<void> {
   const kind = found.difference?.kind
@@ -109,8 +111,9 @@ async function record(
   const known = account.classes.get(classOf(found))
   if (known !== undefined) return void (known.count += 1)
   let smallest = found
+  const needed = subject.narrowed?.(world, found) ?? world
   await shrinkBatch(found.operations, async (smaller) => {
-    const next = await subject.judge(world, smaller)
+    const next = await subject.judge(needed, smaller)
     if (next.difference?.kind !== kind) return false
     smallest = next
     return true

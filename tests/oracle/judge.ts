@@ -5,20 +5,23 @@
 import { compare, type Difference } from './compare.ts'
 import { decided } from './differences.ts'
 import { isPlain, type Operation } from './operation.ts'
-import { VALIDATION, wordOf, type Trace } from './outcome.ts'
+import { VALIDATION, wordOf, type Outcome, type Trace } from './outcome.ts'
 import { shrink, smallerOrTamer } from './shrink.ts'
 import type { Twins } from './world.ts'
+
+/** How an operation ended, and where. */
+export type Told = { readonly name: string; readonly outcome: Outcome }
 
 /** What an operation showed, alone or after others. */
 export type Verdict = {
   /** The one that was judged comes last; before it those that ran first, in the same transaction. */
   readonly operations: readonly Operation[]
-  readonly prisma: Trace
-  readonly ours: Trace
+  /** How it ended, on each side that is told of. */
+  readonly told: readonly Told[]
   /** What differs and was not meant to. */
   readonly difference: Difference | null
-  /** The name of the decision that explains the difference. */
-  readonly decided: string | null
+  /** The names of the decisions that explain what differs otherwise. */
+  readonly decided: readonly string[]
   /** Treewright does not have the verb. */
   readonly isAbsent: boolean
 }
@@ -34,10 +37,12 @@ export async function judge(twins: Twins, operation: Operation): Promise<Verdict
     (difference !== null && (await failBothAlone(twins, operation, prisma, ours)) ? SEVERAL : null)
   return {
     operations: [operation],
-    prisma,
-    ours,
+    told: [
+      { name: 'prisma', outcome: prisma.outcome },
+      { name: 'ours', outcome: ours.outcome },
+    ],
     difference: name === null ? difference : null,
-    decided: name,
+    decided: name === null ? [] : [name],
     isAbsent,
   }
 }

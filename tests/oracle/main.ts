@@ -2,13 +2,17 @@
 // or, without building anything, `node --import ./tools/typescript.mjs tests/oracle/main.ts` with the same arguments.
 //
 // With `--batches --seed 1 --count 500` each seed stands for two to four operations in one `$transaction([...])`.
+// With `--ways` our own ways to carry a write are compared with each other instead: wave by wave, all at once, as a whole,
+// within transactions, on PGlite. With `--batches` beside it the operations of a seed go one after the other.
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
-import { alone, batches, run, survey, type Account } from './campaign.ts'
+import { alone, batches, run, survey, type Account, type Finding, type Subject } from './campaign.ts'
+import { equalAlone, equalInTurn } from './equal.ts'
 import type { Bounds } from './generate.ts'
 import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
-import { accountText, countsText } from './report.ts'
+import { accountText, countsText, findingText } from './report.ts'
+import { openWays } from './ways.ts'
 import { openWorld, type World } from './world.ts'
 
 const { values: options } = parseArgs({
@@ -19,12 +23,14 @@ const { values: options } = parseArgs({
     nested: { type: 'string' },
     spoiled: { type: 'string', default: '5' },
     batches: { type: 'boolean', default: false },
+    ways: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
     'only-prisma': { type: 'boolean', default: false },
     show: { type: 'string' },
   },
 })
 
+let n_told = 0
 const from = Number(options.seed)
 const n_seeds = Number(options.count)
 const bounds: Bounds = {
@@ -32,19 +38,36 @@ const bounds: Bounds = {
   nested: chosen(NESTED_VERBS, options.nested),
   spoiledPercent: Number(options.spoiled),
 }
-const subject = options.batches ? batches : alone
-if (options.batches && options['only-prisma']) throw new Error('--only-prisma takes operations one by one')
+if (options['only-prisma'] && (options.batches || options.ways))
+  throw new Error('--only-prisma takes operations one by one, and only Prisma')
 
-const world = await openWorld()
-try {
-  if (options.show !== undefined) await show(world, Number(options.show))
-  else if (options['only-prisma']) await surveyPrisma(world)
-  else process.exitCode = await compareBoth(world)
-} finally {
-  await world.close()
+if (options.ways) await compareWays()
+else await compareTwins()
+
+async function compareWays(): Promise<void> {
+  const ways = await openWays()
+  const subject = options.batches ? equalInTurn : equalAlone
+  try {
+    if (options.show !== undefined) await show(ways.all, subject, Number(options.show))
+    else process.exitCode = await compareAll(ways.all, subject)
+  } finally {
+    await ways.close()
+  }
 }
 
-async function compareBoth(world: World): Promise<number> {
+async function compareTwins(): Promise<void> {
+  const world = await openWorld()
+  const subject = options.batches ? batches : alone
+  try {
+    if (options.show !== undefined) await show(world, subject, Number(options.show))
+    else if (options['only-prisma']) await surveyPrisma(world)
+    else process.exitCode = await compareAll(world, subject)
+  } finally {
+    await world.close()
+  }
+}
+
+async function compareAll<W>(world: W, subject: Subject<W>): Promise<number> {
   const account = await run(world, {
     subject,
     seeds: seeds(),
@@ -67,18 +90,25 @@ async function surveyPrisma(world: World): Promise<void> {
   }
 }
 
-async function show(world: World, seed: number): Promise<void> {
+async function show<W>(world: W, subject: Subject<W>, seed: number): Promise<void> {
   const operations = subject.generate(seed, bounds)
   console.log(sourceOf(operations))
-  const { prisma, ours, difference, decided } = await subject.judge(world, operations)
-  console.dir({ prisma: prisma.outcome, ours: ours.outcome, decided, difference }, { depth: 12 })
+  const { told, difference, decided } = await subject.judge(world, operations)
+  console.dir({ told, decided, difference }, { depth: 12 })
 }
 
 function* seeds(): Generator<number> {
   for (let n = 0; n < n_seeds; n += 1) yield from + n
 }
 
+// What a long campaign finds is told as it is found.
+function tell(name: string, finding: Finding): void {
+  n_told += 1
+  process.stderr.write(`\n${findingText(name, finding)}\n`)
+}
+
 function progress({ n_run, classes }: Account, seed: number): void {
+  if (classes.size > n_told) for (const [name, { first }] of [...classes].slice(n_told)) tell(name, first)
   if (n_run % 20 === 0) process.stderr.write(`\r${n_run}/${n_seeds}, seed ${seed}, ${classes.size} classes`)
 }
 

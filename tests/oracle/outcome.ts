@@ -4,10 +4,30 @@
 
 import { isPlain } from './operation.ts'
 
+/** What is wrong, by our own code, and where in the arguments; and all else that our error says of it. */
+export type Fault = {
+  readonly problem: string
+  readonly path: readonly (string | number)[]
+  readonly words: unknown
+}
+
+/** What only we tell, and only where it was asked for. */
+type Told = {
+  /** What was done. */
+  readonly receipt?: unknown
+  /** How it went to the database; null if there was no way. */
+  readonly carriage?: string | null
+}
+
 /** How it ended: with a value, with a code, refused as invalid, or not possible at all yet. */
 export type Outcome =
-  | { readonly end: 'value'; readonly value: unknown }
-  | { readonly end: 'error'; readonly code: string; readonly message: string }
+  | (Told & { readonly end: 'value'; readonly value: unknown })
+  | (Told & {
+      readonly end: 'error'
+      readonly code: string
+      readonly message: string
+      readonly faults?: readonly Fault[]
+    })
   | { readonly end: 'absent' }
 
 /** A table's rows as texts, by the names of its columns. */

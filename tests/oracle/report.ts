@@ -10,7 +10,7 @@ export function accountText(account: Account): string {
   const found = [...classes].sort(([, one], [, other]) => other.count - one.count)
   return [
     `${n_run} run, ${n_absent} with verbs that are not there yet`,
-    `Prisma: ${countsText(words, n_run)}`,
+    `ended:  ${countsText(words, n_run)}`,
     ...[...decided].map(([name, n]) => `decided: ${name}  ${n}`),
     `${classes.size} classes of differences`,
     ...found.map(([name, { count }]) => `${String(count).padStart(5)}  ${name}`),
@@ -20,12 +20,12 @@ export function accountText(account: Account): string {
 
 /** One finding: its seed, the smallest operation, both outcomes, and what differs. */
 export function findingText(name: string, { seed, smallest }: Finding): string {
-  const { operations, prisma, ours, difference } = smallest
+  const { operations, told, difference } = smallest
+  const width = Math.max(...told.map(({ name }) => name.length))
   return [
     `\n--- ${name}, seed ${seed}`,
     sourceOf(operations),
-    `prisma: ${outcomeText(prisma.outcome)}`,
-    `ours:   ${outcomeText(ours.outcome)}`,
+    ...told.map(({ name, outcome }) => `${`${name}:`.padEnd(width + 1)} ${outcomeText(outcome)}`),
     ...(difference?.lines ?? []).map((line) => `  ${line}`),
   ].join('\n')
 }
@@ -37,7 +37,12 @@ export function countsText(counts: ReadonlyMap<string, number>, n: number): stri
 }
 
 function outcomeText(outcome: Outcome): string {
-  if (outcome.end !== 'value') return wordOf(outcome)
+  if (outcome.end !== 'value') return [wordOf(outcome), ...faultsOf(outcome)].join(' ')
   const text = JSON.stringify(outcome.value)
   return `ok ${text.length > 300 ? `${text.slice(0, 300)} ...` : text}`
+}
+
+function faultsOf(outcome: Outcome): readonly string[] {
+  if (outcome.end !== 'error' || outcome.faults === undefined) return []
+  return outcome.faults.map(({ problem, path }) => `${problem} at ${path.join('.')}`)
 }

@@ -51,7 +51,7 @@ export async function carryAhead(
   }
   if (typeof parts === 'string') return false
   // A statement for no rows says nothing.
-  if (parts.length === 0) {
+  if (parts.every(({ statement }) => ahead.nRows(statement) === 0)) {
     await watched(() => carryOut(run, { send: async () => NOT_SENT }))
     return true
   }
