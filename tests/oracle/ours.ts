@@ -28,7 +28,11 @@ export const fullHabits: Habits = {
   ...habits,
   faultsOf(error) {
     if (!(error instanceof TreewrightError)) return undefined
-    const { model, meta } = error
+    // The other row of two that collide has a place too, which is told where the first one's is.
+    const {
+      model,
+      meta: { partner: _, ...meta },
+    } = error
     return error.problems.map(({ problem, path, ...words }) => ({
       problem,
       path,

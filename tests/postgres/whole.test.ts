@@ -112,6 +112,12 @@ for (const [name, driver, count] of [
       assert.equal((await pool.query('SELECT FROM "Post"')).rowCount, 0)
     })
 
+    test('is nothing at all where there are no rows', async () => {
+      const start = count()
+      assert.deepEqual(await db.tag.createManyAndReturn({ data: [] }), [])
+      assert.equal(count() - start, 0)
+    })
+
     test('loses no race', async () => {
       const writers = Array.from({ length: 8 }, (_, n) =>
         db.post.create({ data: { ...post, slug: `s${n}` } }),
