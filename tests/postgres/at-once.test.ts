@@ -4,15 +4,11 @@
 // Knows nothing of plans. How often a wire waits is for pipeline.test.ts.
 
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
-import { Client } from 'pg'
-import postgres from 'postgres'
-import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
-import { postgresJs } from 'treewright/postgres-js'
 import { refusalOf, type Call, type Driver, type Reply } from 'treewright/driver'
-import { freshDatabase, openPool, startServer } from './server.ts'
+import { openDrivers } from './every-driver.ts'
 import { faithful } from './texts.ts'
 
 const ddl = `
@@ -20,28 +16,7 @@ const ddl = `
   CREATE TABLE reply (id int PRIMARY KEY, note_id int REFERENCES note DEFERRABLE INITIALLY DEFERRED);
   CREATE TYPE mood AS ENUM ('glad', 'not "so" glad');
 `
-const server = await startServer()
-const address = await freshDatabase(server, ddl)
-const pool = openPool(address, { max: 2 })
-const pipelined = openPool(address, { max: 2, pipeline: true })
-const client = new Client(address)
-await client.connect()
-const sql = postgres({ ...address, max: 2 })
-const db = await PGlite.create()
-await db.exec(ddl)
-
-after(async () => {
-  await Promise.all([pool.end(), pipelined.end(), client.end(), sql.end(), db.close()])
-  await server.stop()
-})
-
-const drivers: Record<string, Driver> = {
-  'pg with a Pool': pg(pool),
-  'pg with a pipelined Pool': pg(pipelined),
-  'pg with a Client': pg(client),
-  pglite: pglite(db),
-  'postgres.js': postgresJs(sql),
-}
+const { drivers, db } = await openDrivers(ddl)
 
 for (const [name, driver] of Object.entries(drivers)) {
   describe(name, () => promises(driver))

@@ -3,15 +3,12 @@
 // Knows nothing of plans. What only node-postgres can get wrong is in pg-driver.test.ts.
 
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
-import { PGlite } from '@electric-sql/pglite'
-import { Client, types } from 'pg'
-import postgres from 'postgres'
+import { describe, test } from 'node:test'
+import { types } from 'pg'
 import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
-import { postgresJs } from 'treewright/postgres-js'
 import { refusalOf, type Call, type Driver, type Rows } from 'treewright/driver'
-import { freshDatabase, openPool, startServer } from './server.ts'
+import { openDrivers } from './every-driver.ts'
 import { faithful } from './texts.ts'
 
 const ddl = `
@@ -26,29 +23,9 @@ const empty = 'TRUNCATE note, reply'
 types.setTypeParser(20, Number)
 types.setTypeParser(25, (text) => text.toUpperCase())
 
-const server = await startServer()
-const address = await freshDatabase(server, ddl)
-const pool = openPool(address, { max: 2 })
-const pipelined = openPool(address, { max: 2, pipeline: true })
-const client = new Client(address)
-await client.connect()
-const sql = postgres({ ...address, max: 2 })
-const db = await PGlite.create({ parsers: { 25: (text) => text.toUpperCase() } })
-await db.exec(ddl)
-await db.refreshArrayTypes()
-
-after(async () => {
-  await Promise.all([pool.end(), pipelined.end(), client.end(), sql.end(), db.close()])
-  await server.stop()
+const { drivers, pool, client, db } = await openDrivers(ddl, {
+  parsers: { 25: (text) => text.toUpperCase() },
 })
-
-const drivers: Record<string, Driver> = {
-  'pg with a Pool': pg(pool),
-  'pg with a pipelined Pool': pg(pipelined),
-  'pg with a Client': pg(client),
-  pglite: pglite(db),
-  'postgres.js': postgresJs(sql),
-}
 
 for (const [name, driver] of Object.entries(drivers)) {
   describe(name, () => {
