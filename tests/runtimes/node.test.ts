@@ -62,7 +62,9 @@ test('nothing else came with it', async () => {
   )
   const { dependencies } = JSON.parse(stdout) as { dependencies: { treewright: { dependencies?: object } } }
   assert.deepEqual(
-    Object.keys(dependencies.treewright.dependencies ?? {}).filter((name) => !/^pg$|pglite$/.test(name)),
+    Object.keys(dependencies.treewright.dependencies ?? {}).filter(
+      (name) => !/^(pg|postgres)$|pglite$/.test(name),
+    ),
     [],
   )
 })
