@@ -15,7 +15,7 @@ export type Wanted = {
 /** A reason to end that is said in one sentence. */
 export class Unusable extends Error {}
 
-export const HELP = `npm run bench [-- OPTIONS]        writes, planning, first writes and sizes, in some eight minutes
+export const HELP = `npm run bench [-- OPTIONS]        writes, planning, first writes and sizes, in some ten minutes
 npm run bench -- types [--json]   how long the compiler takes
 
   --only W1,W3   measure these workloads, and nothing else
