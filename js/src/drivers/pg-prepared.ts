@@ -69,10 +69,10 @@ export function preparedTexts(): PreparedTexts {
       told.add(text.name)
       return { ...call, name: text.name, isNew }
     })
-    for (const [sql, { name, isTold }] of texts) {
+    for (const [sql, { name, isTold, isUnsure }] of texts) {
       if (texts.size <= MOST_TEXTS || told.has(name)) break
       texts.delete(sql)
-      if (isTold) closed.push(name)
+      if (isTold || isUnsure) closed.push(name)
     }
     return { sendings, closed }
   }
@@ -103,8 +103,10 @@ export const notPrepared: PreparedTexts = {
   settle: () => false,
 }
 
-/** What the server says of a name that it does not know, or knows already, or whose text it would read otherwise by now. */
+/** What the server says where it would read a text otherwise by now. */
 const CHANGED = '0A000'
+
+/** The same, and what it says of a name that it does not know, or knows already. */
 const LOST: ReadonlySet<string> = new Set(['26000', '42P05', CHANGED])
 
 function unprepared(call: Call): Sending {

@@ -196,7 +196,7 @@ async function readAll(run: Run, parts: readonly Part[], came: Came): Promise<vo
     parts.map(({ statement, params }, at) => [statement, { params, rows: came.rows[at] }]),
   )
   const silent = { ...run, recorded, onStatement: () => {} }
-  await carryOut(silent, { send: async () => ({ rows: [], refusal: null }) })
+  await carryOut(silent, { send: async () => NOT_SENT })
 }
 
 // Whether as many rows came as there must be.
