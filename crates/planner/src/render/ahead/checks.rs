@@ -37,7 +37,7 @@ pub(super) fn checks(statement: &Statement, rows: &SentRows, n_given: usize) -> 
             checks.push(unfit(&format!("{found} = 0"), &first));
         }
     }
-    if let Some(once) = &statement.once {
+    if let Some(once) = statement.once.as_ref().filter(|_| !rows.is_lone) {
         let meet = |holds: &str| unless(holds, Notice::RowsMeet, &found);
         let given = comma((0..n_given).map(|position| format!("r.g{position}")));
         if once.found {
