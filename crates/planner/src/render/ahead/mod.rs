@@ -274,12 +274,14 @@ impl Piece<'_> {
         checks: &[String],
     ) -> Option<String> {
         let (y, x, r) = (from_part("y"), from_part("x"), from_part("r"));
+        let of_x = format!("{x} LEFT JOIN {r} ON r.n = x.n");
         let Some(columns) = columns else {
-            return (!checks.is_empty()).then(|| format!("SELECT {}", checks.join(", ")));
+            return (!checks.is_empty()).then(|| format!("SELECT {} FROM {of_x}", checks.join(", ")));
         };
         let (place, from) = match (self.statement.by_position, about) {
+            (false, _) if !checks.is_empty() => ("r.n", of_x),
             (false, _) | (true, About::AllCome) => ("r.n", r),
-            (true, About::All) => ("x.n", format!("{x} LEFT JOIN {r} ON r.n = x.n")),
+            (true, About::All) => ("x.n", of_x),
             (true, About::Some) => {
                 ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n"))
             }
