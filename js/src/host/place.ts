@@ -55,7 +55,7 @@ export function place(failure: Failure, detail: string | null, sent: Sent): Plac
     }
     const at = binder.rowAt(statement ?? 0, position)
     const path = pathOfSent(reading, kind === 'find' ? at : { ...at, entry: null })
-    return path.length === 0 || kind !== 'find' ? [...path, 'where'] : path
+    return path.length === 0 ? ['where'] : path
   }
 
   function pathAt(position: number): Path {

@@ -54,10 +54,10 @@ fn path_of_missing(reading: &Reading, form: &Statement, (group, row): Place) -> 
     {
         return reading.path_of_slot(*slot, row);
     }
-    if form.kind != "find" {
-        return reading.path_of_group(group, row).name("where");
-    }
-    let path = path_of_place(reading, form, (group, row));
+    let path = match form.kind {
+        "find" => path_of_place(reading, form, (group, row)),
+        _ => reading.path_of_group(group, row),
+    };
     if path.0.is_empty() { path.name("where") } else { path }
 }
 

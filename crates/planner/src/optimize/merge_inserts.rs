@@ -11,8 +11,7 @@ use alloc::vec::Vec;
 
 use crate::listed::Listed;
 use crate::plan::{
-    Action, Answer, Insert, InsertColumn, OwnRef, Plan, Related, RowsOf, Source, Step, StepId,
-    for_each_source, reorder, waves,
+    Action, Insert, InsertColumn, OwnRef, Plan, Source, Step, StepId, for_each_reference, reorder, waves,
 };
 use crate::schema::{Field, Model, Schema, Trigger};
 
@@ -175,27 +174,21 @@ fn merge(plan: &mut Plan, kept: StepId, merged: StepId) {
             *source = Source::Own(OwnRef { group: key.group, field: key.field });
         }
     }
-    for step in &mut plan.steps {
-        for_each_source(step, &mut |source| {
-            if let Some(key) = source.borrowed_mut().filter(|key| key.step == merged) {
-                key.step = kept;
-            }
-        });
-        match &mut step.action {
-            Action::Read(read) => rename(&mut read.of, merged, kept),
-            Action::Insert(insert) if step.id == kept => {
-                append(insert, &other);
-                for field in &gone.gives {
-                    if !step.gives.contains(field) {
-                        step.gives.push(*field);
-                    }
-                }
-            }
-            _ => {}
+    for_each_reference(plan, &mut |step| {
+        if *step == merged {
+            *step = kept;
         }
+    });
+    let Some(step) = plan.steps.iter_mut().find(|step| step.id == kept) else {
+        return;
+    };
+    if let Action::Insert(insert) = &mut step.action {
+        append(insert, &other);
     }
-    if let Some(answer) = plan.returned.answer_mut() {
-        rename_in_answer(answer, merged, kept);
+    for field in &gone.gives {
+        if !step.gives.contains(field) {
+            step.gives.push(*field);
+        }
     }
 }
 
@@ -214,20 +207,6 @@ fn append(insert: &mut Insert, other: &Insert) {
             let position = insert.columns.iter().position(|own| own.field > column.field);
             let position = position.unwrap_or(insert.columns.len());
             insert.columns.insert(position, InsertColumn { field: column.field, sources });
-        }
-    }
-}
-
-fn rename(rows: &mut [RowsOf], from: StepId, to: StepId) {
-    rows.iter_mut().filter(|rows| rows.step == from).for_each(|rows| rows.step = to);
-}
-
-fn rename_in_answer(answer: &mut Answer, from: StepId, to: StepId) {
-    rename(&mut answer.rows, from, to);
-    for relation in &mut answer.relations {
-        match &mut relation.rows {
-            Related::Nothing => {}
-            Related::Written(answer) | Related::Read(answer) => rename_in_answer(answer, from, to),
         }
     }
 }

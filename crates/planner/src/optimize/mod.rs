@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of SQL. Invariant: a pass changes no final row and adds no step.
 
+mod change_where_found;
 mod give_less;
 mod know_keys_early;
 mod merge_inserts;
@@ -16,6 +17,8 @@ pub fn optimize(schema: &Schema, mut plan: Plan) -> Plan {
     if plan.only_adds() {
         know_keys_early::run(schema, &mut plan);
         merge_inserts::run(schema, &mut plan);
+    } else {
+        change_where_found::run(schema, &mut plan);
     }
     give_less::run(&mut plan);
     settle_keys(schema, &mut plan);

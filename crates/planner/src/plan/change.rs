@@ -92,8 +92,14 @@ impl Builder<'_> {
         columns: Vec<UpdateColumn>,
         deed: Deed,
     ) -> super::StepId {
-        let update =
-            Update { batch, target, columns, last: deed == Deed::Connected, unless_same: Vec::new() };
+        let update = Update {
+            batch,
+            target,
+            columns,
+            last: deed == Deed::Connected,
+            finds: false,
+            unless_same: Vec::new(),
+        };
         self.push(model, Action::Update(update), Guard::AnyNumber, deed)
     }
 

@@ -12,6 +12,7 @@ mod interplay;
 mod key;
 mod linked;
 mod order;
+mod references;
 mod rows;
 mod search;
 mod show;
@@ -31,7 +32,8 @@ pub use step::{
 };
 
 pub(crate) use key::settle_keys;
-pub(crate) use order::{for_each_source, reorder};
+pub(crate) use order::{renumber, reorder};
+pub(crate) use references::{for_each_reference, for_each_source};
 
 use alloc::vec::Vec;
 

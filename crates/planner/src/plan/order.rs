@@ -4,7 +4,8 @@
 
 use alloc::vec::Vec;
 
-use super::step::{Action, Answer, Plan, Related, Source, Step, StepId};
+use super::references::for_each_reference;
+use super::step::{Action, Plan, Step, StepId};
 
 /// The steps in waves: all steps of a wave can be sent together, because the rows they need have come back.
 #[must_use]
@@ -56,52 +57,13 @@ pub(crate) fn reorder(plan: &mut Plan) {
         renumbered.push((step.id, StepId(u32::try_from(plan.steps.len()).unwrap_or(u32::MAX))));
         plan.steps.push(step);
     }
-    let new_id = |old: StepId| renumbered.iter().find(|(was, _)| *was == old).map_or(old, |(_, is)| *is);
-    for step in &mut plan.steps {
-        step.id = new_id(step.id);
-        for_each_source(step, &mut |source| {
-            if let Some(key) = source.borrowed_mut() {
-                key.step = new_id(key.step);
-            }
-        });
-        if let Action::Read(read) = &mut step.action {
-            read.of.iter_mut().for_each(|rows| rows.step = new_id(rows.step));
-        }
-    }
-    if let Some(answer) = plan.returned.answer_mut() {
-        renumber_answer(answer, &new_id);
-    }
+    renumber(plan, &|old| renumbered.iter().find(|(was, _)| *was == old).map_or(old, |(_, is)| *is));
 }
 
-/// Visits every source of a step that only adds rows.
-pub(crate) fn for_each_source(step: &mut Step, visit: &mut impl FnMut(&mut Source)) {
-    match &mut step.action {
-        Action::Insert(insert) => {
-            insert.columns.iter_mut().flat_map(|column| column.sources.iter_mut().flatten()).for_each(visit);
-        }
-        Action::Link(link) => {
-            link.batches
-                .iter_mut()
-                .flat_map(|batch| batch.here.iter_mut().chain(&mut batch.there))
-                .for_each(visit);
-        }
-        Action::Unlink(_)
-        | Action::Find(_)
-        | Action::Update(_)
-        | Action::Delete(_)
-        | Action::Read(_)
-        | Action::Count(_) => {}
-    }
-}
-
-fn renumber_answer(answer: &mut Answer, new_id: &impl Fn(StepId) -> StepId) {
-    answer.rows.iter_mut().for_each(|rows| rows.step = new_id(rows.step));
-    for relation in &mut answer.relations {
-        match &mut relation.rows {
-            Related::Nothing => {}
-            Related::Written(answer) | Related::Read(answer) => renumber_answer(answer, new_id),
-        }
-    }
+/// Gives steps that stand in order their new numbers, wherever the plan points at them.
+pub(crate) fn renumber(plan: &mut Plan, new_id: &dyn Fn(StepId) -> StepId) {
+    plan.steps.iter_mut().for_each(|step| step.id = new_id(step.id));
+    for_each_reference(plan, &mut |step| *step = new_id(*step));
 }
 
 #[cfg(test)]
@@ -110,7 +72,8 @@ mod tests {
 
     use super::*;
     use crate::plan::{
-        Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, Returned, RowsOf,
+        Answer, Conflict, Deed, Guard, Insert, InsertColumn, KeyMaking, KeyRef, Read, Returned, RowsOf,
+        Source,
     };
     use crate::request::{GroupId, Layout, Operation, Wanted};
     use crate::schema::{FieldId, ModelId};
@@ -195,7 +158,8 @@ mod tests {
             insert(vec![Source::Now]),
             insert(vec![Source::Now]),
         ]);
-        plan.returned.answer_mut().unwrap().rows = vec![RowsOf { step: StepId(0), group: None }];
+        let Returned::Row(answer) = &mut plan.returned else { panic!("a row comes back") };
+        answer.rows = vec![RowsOf { step: StepId(0), group: None }];
         reorder(&mut plan);
         let models: Vec<u32> = plan.steps.iter().map(|step| step.model.0).collect();
         assert_eq!(models, [1, 2, 0]);

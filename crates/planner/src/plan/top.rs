@@ -88,6 +88,7 @@ impl Builder<'_> {
             target: all(root),
             columns,
             last: false,
+            finds: false,
             unless_same: Vec::new(),
         };
         self.push(root.model, Action::Update(update), guard, Deed::Updated)

@@ -212,14 +212,6 @@ impl Returned {
             Returned::Count(_) | Returned::Number(_) | Returned::Numbers(_) => None,
         }
     }
-
-    /// The same, to be changed.
-    pub(crate) fn answer_mut(&mut self) -> Option<&mut Answer> {
-        match self {
-            Returned::Row(answer) | Returned::Rows(answer) => Some(answer),
-            Returned::Count(_) | Returned::Number(_) | Returned::Numbers(_) => None,
-        }
-    }
 }
 
 impl Plan {

@@ -71,6 +71,7 @@ pub(super) fn statement(
         last: rendered.last.clone(),
         races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
         deed: deed_word(step.deed),
+        fills: filled(model, step),
         within: readings.trunk_of(step.id).map(|trunk| trunk.0),
         levels: readings.branches_of(step.id).iter().map(|step| step.0).listed(),
     };
@@ -81,7 +82,7 @@ pub(super) fn statement(
 fn is_by_position(step: &Step) -> bool {
     match &step.action {
         Action::Insert(_) | Action::Find(_) => true,
-        Action::Update(update) => matches!(update.target, Target::Key(_)),
+        Action::Update(update) => update.finds || matches!(update.target, Target::Key(_)),
         Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) | Action::Count(_) => false,
     }
 }
@@ -97,6 +98,32 @@ fn is_lone(plan: &Plan, step: &Step) -> bool {
         [batch] => plan.layout.is_lone(batch.group),
         _ => false,
     }
+}
+
+/// The names of the fields that a step gives a value.
+fn filled(model: &Model, step: &Step) -> Vec<String> {
+    let mut fields = Vec::new();
+    let mut fill = |field: FieldId, sources: &[Source]| {
+        if let Some(field) = model.field(field)
+            && sources.iter().any(|source| *source != Source::Null)
+        {
+            fields.push(field.name.clone());
+        }
+    };
+    match &step.action {
+        Action::Insert(insert) => {
+            for column in &insert.columns {
+                column.sources.iter().for_each(|sources| fill(column.field, sources));
+            }
+        }
+        Action::Update(update) => {
+            for column in &update.columns {
+                column.changes.iter().for_each(|change| fill(column.field, &change.sources));
+            }
+        }
+        _ => {}
+    }
+    fields
 }
 
 /// The columns with numbers: of a read behind its fields, or of a count.

@@ -83,6 +83,9 @@ pub struct Statement {
     /// The statements whose rows come back along with its own. Each row then holds as many columns as the widest, its
     /// number among the rows of its statement, and which statement that is: 0 for this one.
     pub levels: Vec<u32>,
+    /// The names of the fields of its rows that it gives a value, which no host asks for.
+    #[serde(skip)]
+    pub fills: Vec<String>,
     /// Whether a key that is taken may mean that another transaction was faster.
     pub races: bool,
 }

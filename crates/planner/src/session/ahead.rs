@@ -4,14 +4,13 @@
 //! server's word.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::refusal::{Failure, Refusal, place, place_among};
 use super::{Rows, guarded};
-use crate::render::{GuardForm, Notice, Parameter, Script, SourceForm, Statement};
+use crate::render::{GuardForm, Notice, Script, Statement};
 use crate::schema::Schema;
 
 /// What a refusal means.
@@ -72,21 +71,12 @@ fn candidates(schema: &Schema, script: &Script, refusal: &Refusal) -> Vec<u32> {
         "insert" | "update" => {
             let model = schema.model_named(&statement.model).and_then(|id| schema.model(id));
             model.is_some_and(|model| model.table == *table)
-                && (statement.kind == "insert" || fields.is_empty() || writes(statement, &fields))
+                && (statement.kind == "insert"
+                    || fields.is_empty()
+                    || statement.fills.iter().any(|field| fields.contains(field)))
         }
         "delete" => is_of_key,
         _ => false,
     };
     (0..).zip(&script.statements).filter(|(_, statement)| is_it(statement)).map(|(id, _)| id).collect()
-}
-
-/// Whether a statement gives one of these fields a value.
-fn writes(statement: &Statement, fields: &[String]) -> bool {
-    statement.parameters.iter().any(|parameter| match parameter {
-        Parameter::Values { coder, sources } => {
-            fields.contains(&coder.field)
-                && sources.iter().flatten().any(|source| *source != SourceForm::Null)
-        }
-        _ => false,
-    })
 }

@@ -235,7 +235,10 @@ fn guarded(statement: &Statement, id: u32, rows: &Rows) -> Option<Failure> {
         GuardForm::Each { words } => (words.clone(), false),
         GuardForm::Again { words, .. } => (words.clone(), true),
     };
-    let placing = if statement.gives_rows { Placing::Missing } else { Placing::Rows };
+    let placing = match statement.guard {
+        GuardForm::Kept if !statement.gives_rows => Placing::Rows,
+        _ => Placing::Missing,
+    };
     let (target, constraint) = match &statement.guard {
         GuardForm::Again { target, constraint, .. } => (target.clone(), constraint.clone()),
         _ => (Vec::new(), None),

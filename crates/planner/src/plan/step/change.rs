@@ -19,6 +19,8 @@ pub struct Update {
     pub columns: Vec<UpdateColumn>,
     /// Whether the last one counts where several rows of the request change the same row.
     pub last: bool,
+    /// Whether it finds the rows that it changes, at most one for each row of the request, and stands for that find.
+    pub finds: bool,
     /// Whether rows are left alone that hold these fields' new values already.
     pub unless_same: Vec<FieldId>,
 }
