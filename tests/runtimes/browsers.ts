@@ -29,7 +29,7 @@ const SETTINGS = [
 export function testBrowsers(folder: string): void {
   const executablePath = process.env['CHROMIUM']
   const isAbsent = executablePath === undefined && process.env['CI'] === undefined
-  describe('Chromium', { skip: isAbsent && ABSENT }, () => {
+  describe('Chromium', { concurrency: 1, skip: isAbsent && ABSENT }, () => {
     let browser: Browser
     before(async () => {
       assert.ok(executablePath !== undefined, "these tests need Debian's chromium, and its path in CHROMIUM")

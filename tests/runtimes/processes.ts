@@ -23,7 +23,7 @@ type Runtime = { readonly name: string; command(folder: string, file: string): P
 /** The files that these runtimes run. */
 export const PROCESS_FILES = ['over-pg.ts', 'over-postgres-js.ts', 'over-pglite.ts']
 const NODE: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error' }
-const PERMISSIONS = ['--allow-net', '--allow-env', '--allow-read', '--allow-sys']
+export const PERMISSIONS = ['--allow-net', '--allow-env', '--allow-read', '--allow-sys']
 
 const RUNTIMES: readonly Runtime[] = [
   { name: 'Node, ES module', command: (folder, file) => compiled(folder, file, 'esm') },
@@ -84,12 +84,12 @@ async function compiled(folder: string, file: string, format: 'esm' | 'cjs'): Pr
 }
 
 /** The platform's package has the program itself; the package around it would put it in place by an install script. */
-function deno(): string {
+export function deno(): string {
   const { platform, arch } = process
   return installed(`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}/deno`)
 }
 
-function bun(): string {
+export function bun(): string {
   const arch = process.arch === 'arm64' ? 'aarch64' : process.arch
   return installed(`@oven/bun-${process.platform}-${arch}/bin/bun`)
 }

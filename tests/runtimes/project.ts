@@ -20,23 +20,24 @@ const CLIENTS = ['pg', 'postgres', '@electric-sql/pglite', '@neondatabase/server
 /** Makes the project; gives its folder. Nothing is fetched: clients are links to those of the repository. */
 export async function openProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'treewright-project-'))
-  await installTarball(folder)
-  for (const client of CLIENTS) await linkClient(folder, client)
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: join(root, 'js') })
+  await writeFile(join(folder, 'package.json'), '{ "name": "project", "private": true, "type": "module" }')
+  await installTarball(folder, folder)
+  for (const client of CLIENTS) await linkPackage(folder, client)
   await writeFile(join(folder, 'tables.sql'), tables)
   for (const [name, text] of files) await writeFile(join(folder, name), text)
   return folder
 }
 
-/** Packs the package, and installs what was packed in a folder that has nothing yet. */
-export async function installTarball(folder: string): Promise<void> {
-  await run('npm', ['pack', '--pack-destination', folder], { cwd: join(root, 'js') })
-  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
-  await writeFile(join(folder, 'package.json'), '{ "name": "project", "private": true, "type": "module" }')
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder })
+/** Installs in a folder what was packed in the project. */
+export async function installTarball(folder: string, project: string): Promise<void> {
+  const [tarball = ''] = (await readdir(project)).filter((name) => name.endsWith('.tgz'))
+  const args = ['install', '--offline', '--no-audit', '--no-fund', join(project, tarball)]
+  await run('npm', args, { cwd: folder })
 }
 
 /** Puts a package of the repository into a project. */
-export async function linkClient(folder: string, name: string): Promise<void> {
+export async function linkPackage(folder: string, name: string): Promise<void> {
   const link = join(folder, 'node_modules', name)
   await mkdir(dirname(link), { recursive: true })
   await symlink(join(root, 'node_modules', name), link, 'dir')

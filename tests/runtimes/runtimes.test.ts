@@ -8,6 +8,7 @@ import { startServer } from '../postgres/server.ts'
 import { testBrowsers } from './browsers.ts'
 import { testEdge } from './edge.ts'
 import { testInstalled } from './installed.ts'
+import { testNewcomer } from './newcomer.ts'
 import { files } from './page.ts'
 import { PROCESS_FILES, testProcesses } from './processes.ts'
 import { closeProject, openProject } from './project.ts'
@@ -26,6 +27,7 @@ test('every file of the page is run by something', () => {
 
 describe('runtimes', { concurrency: 2 }, () => {
   testInstalled(folder, server)
+  testNewcomer(folder, server)
   testProcesses(folder, server)
   testWorkers(folder, server)
   testEdge(folder, server)
