@@ -213,6 +213,12 @@ describe('what is refused', () => {
     })
   })
 
+  test('what is nothing of the kind', () => {
+    for (const nothing of [undefined, null, 7, 'tx', {}, Object.create(null), { constructor: null }]) {
+      assert.throws(() => db.$with(nothing), /^Error: this is no node-postgres client$/)
+    }
+  })
+
   test('a transaction of Kysely whose pool does not tell', async () => {
     const silent = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
     await silent.transaction().execute(async (trx) => {

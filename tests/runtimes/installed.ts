@@ -8,7 +8,8 @@ import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { Server } from '../postgres/server.ts'
+import { connectionString, freshDatabase, type Address, type Server } from '../postgres/server.ts'
+import { openTables } from './outcome.ts'
 import { root } from './project.ts'
 
 const run = promisify(execFile)
@@ -16,19 +17,20 @@ const run = promisify(execFile)
 export function testInstalled(folder: string, server: Server): void {
   describe('the package', () => {
     for (const program of ['smoke.mjs', 'smoke.cjs']) {
-      test(`${program} writes through all entry points`, () =>
-        smoke(folder, program, server.connectionString))
+      test(`${program} writes through all entry points`, async () => {
+        await smoke(folder, program, await freshDatabase(server))
+      })
     }
 
     test('the command line tool came with it, and works where npm puts it', async () => {
       const tool = join(folder, 'node_modules/.bin/treewright')
       const { stdout: version } = await run(tool, ['--version'], { cwd: folder })
       assert.match(version, /^\d+\.\d+\.\d+\n$/)
-      const args = ['pull', '--url', server.connectionString, '--out', 'pulled.ts']
+      const args = ['pull', '--url', connectionString(await openTables(server)), '--out', 'pulled.ts']
       const pulled = await run(tool, args, { cwd: folder })
       assert.deepEqual(pulled, { stdout: 'pulled.ts is written\n', stderr: '' })
       const { stdout } = await run(tool, ['check', 'pulled.ts'], { cwd: folder })
-      assert.match(stdout, /^pulled\.ts: nothing is wrong with it: \d+ models/)
+      assert.match(stdout, /^pulled\.ts: nothing is wrong with it: 3 models/)
     })
 
     test('nothing else came with it', async () => {
@@ -45,11 +47,13 @@ export function testInstalled(folder: string, server: Server): void {
   })
 }
 
-async function smoke(folder: string, program: string, address: string): Promise<void> {
+async function smoke(folder: string, program: string, address: Address): Promise<void> {
   for (const name of [program, 'smoke-write.cjs']) {
     await cp(join(root, 'tests/runtimes', name), join(folder, name))
   }
-  const { stdout, stderr } = await run(process.execPath, [program, address], { cwd: folder })
+  const { stdout, stderr } = await run(process.execPath, [program, connectionString(address)], {
+    cwd: folder,
+  })
   assert.equal(stderr, '')
   assert.equal(stdout, 'pg: 58 rows, 4 statements\n')
 }

@@ -13,12 +13,12 @@ import { build } from 'esbuild'
 import { Client } from 'pg'
 import { examplesOf } from '../docs/pages.ts'
 import { connectionString, freshDatabase, type Address, type Server } from '../postgres/server.ts'
-import { bun, deno, PERMISSIONS } from './processes.ts'
+import { BUN, DENO, installed, PERMISSIONS, unlessInstalled } from './programs.ts'
 import { installTarball, linkPackage, root } from './project.ts'
 
 const run = promisify(execFile)
 
-const [commands = '', program = ''] = examplesOf('README.md').map(({ text }) => text)
+const [commands = '', first = ''] = examplesOf('README.md').map(({ text }) => text)
 const tables = examplesOf('docs/blog.md').find(({ language }) => language === 'sql')?.text ?? ''
 const TYPES = {
   strict: true,
@@ -29,10 +29,14 @@ const TYPES = {
 }
 
 /** What runs a file of TypeScript as it is, by its arguments. This Node may be too old for it, and gets it without types. */
-const RUNNERS: readonly (readonly [string, (folder: string) => Promise<readonly string[]>])[] = [
-  ['Node', async (folder) => [process.execPath, await forNode(folder)]],
-  ['Deno', async () => [deno(), 'run', '--quiet', ...PERMISSIONS, 'first.ts']],
-  ['Bun', async () => [bun(), 'run', 'first.ts']],
+const RUNNERS: readonly (readonly [
+  string,
+  string | undefined,
+  (folder: string) => Promise<readonly string[]>,
+])[] = [
+  ['Node', undefined, async (folder) => [process.execPath, await forNode(folder)]],
+  ['Deno', DENO, async () => [installed(DENO), 'run', '--quiet', ...PERMISSIONS, 'first.ts']],
+  ['Bun', BUN, async () => [installed(BUN), 'run', 'first.ts']],
 ]
 
 export function testNewcomer(project: string, server: Server): void {
@@ -45,13 +49,13 @@ export function testNewcomer(project: string, server: Server): void {
     after(() => rm(folder, { recursive: true }))
 
     test('has five lines before the first write', () => {
-      const [lines = ''] = program.split('\n\n')
+      const [lines = ''] = first.split('\n\n')
       assert.equal(lines.split('\n').length, 5)
-      assert.match(program, /\n\nawait db\.user\.create\(/)
+      assert.match(first, /\n\nawait db\.user\.create\(/)
     })
 
-    for (const [name, runner] of RUNNERS) {
-      test(`writes with ${name}`, async () => {
+    for (const [name, program, runner] of RUNNERS) {
+      test(`writes with ${name}`, { skip: unlessInstalled(program) }, async () => {
         const address = await freshDatabase(server, tables)
         const [command = '', ...args] = await runner(folder)
         await run(command, args, { cwd: folder, env: environment(folder, address) })
@@ -63,7 +67,7 @@ export function testNewcomer(project: string, server: Server): void {
       for (const types of ['@types/node', '@types/pg']) await linkPackage(folder, types)
       await run('npm', ['pkg', 'set', 'type=module'], { cwd: folder })
       await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: TYPES }))
-      await writeFile(join(folder, 'first.ts'), program.replace("title: 'Odes'", "titel: 'Odes'"))
+      await writeFile(join(folder, 'first.ts'), first.replace("title: 'Odes'", "titel: 'Odes'"))
       const said = await compile(folder)
       assert.match(said, /^first\.ts\(\d+,\d+\): error TS\d+: [^]*'titel' does not exist/)
       assert.equal(said.match(/error TS/g)?.length, 1)
@@ -80,7 +84,7 @@ async function followReadme(folder: string, project: string, address: Address): 
   const [npx = '', ...args] = pull.split(' ')
   await run(npx, ['--offline', ...args], { cwd: folder, env: environment(folder, address) })
   // Programs end when their pools do; this one has none of its own to end, and is over with its last line.
-  await writeFile(join(folder, 'first.ts'), `${program}\nprocess.exit()\n`)
+  await writeFile(join(folder, 'first.ts'), `${first}\nprocess.exit()\n`)
 }
 
 async function forNode(folder: string): Promise<string> {

@@ -3,9 +3,7 @@
 // Knows nothing of what a file does beyond what it prints. Deno and Bun read TypeScript; for Node it is compiled, which is
 // where the module format comes from.
 
-import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -13,32 +11,36 @@ import { promisify } from 'node:util'
 import { build, type BuildOptions } from 'esbuild'
 import { connectionString, type Server } from '../postgres/server.ts'
 import { checkBoth, checkRows, openTables } from './outcome.ts'
-import { root } from './project.ts'
+import { BUN, DENO, installed, PERMISSIONS, unlessInstalled } from './programs.ts'
 
 const run = promisify(execFile)
 
-/** A runtime, and how it is given a file: the command and its arguments. */
-type Runtime = { readonly name: string; command(folder: string, file: string): Promise<readonly string[]> }
+/** A runtime: the program that npm brings, if it is not this Node, and how it is given a file. */
+type Runtime = {
+  readonly name: string
+  readonly program?: string
+  command(folder: string, file: string): Promise<readonly string[]>
+}
 
 /** The files that these runtimes run. */
 export const PROCESS_FILES = ['over-pg.ts', 'over-postgres-js.ts', 'over-pglite.ts']
 const NODE: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error' }
-export const PERMISSIONS = ['--allow-net', '--allow-env', '--allow-read', '--allow-sys']
 
 const RUNTIMES: readonly Runtime[] = [
   { name: 'Node, ES module', command: (folder, file) => compiled(folder, file, 'esm') },
   { name: 'Node, CommonJS', command: (folder, file) => compiled(folder, file, 'cjs') },
   {
     name: 'Deno',
-    command: async (_, file) => [deno(), 'run', '--quiet', '--no-prompt', ...PERMISSIONS, file],
+    program: DENO,
+    command: async (_, file) => [installed(DENO), 'run', '--quiet', '--no-prompt', ...PERMISSIONS, file],
   },
-  { name: 'Bun', command: async (_, file) => [bun(), 'run', file] },
+  { name: 'Bun', program: BUN, command: async (_, file) => [installed(BUN), 'run', file] },
 ]
 
 /** One test for each runtime and file, and one for a file with all that it imports in it. */
 export function testProcesses(folder: string, server: Server): void {
-  for (const { name, command } of RUNTIMES) {
-    describe(name, () => {
+  for (const { name, program, command } of RUNTIMES) {
+    describe(name, { skip: unlessInstalled(program) }, () => {
       for (const file of PROCESS_FILES) {
         test(file, async () => check(folder, server, file, await command(folder, file)))
       }
@@ -81,21 +83,4 @@ async function compiled(folder: string, file: string, format: 'esm' | 'cjs'): Pr
   const outfile = join(folder, file.replace(/\.ts$/, format === 'esm' ? '.mjs' : '.cjs'))
   await build({ ...NODE, absWorkingDir: folder, entryPoints: [file], outfile, packages: 'external', format })
   return [process.execPath, outfile]
-}
-
-/** The platform's package has the program itself; the package around it would put it in place by an install script. */
-export function deno(): string {
-  const { platform, arch } = process
-  return installed(`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}/deno`)
-}
-
-export function bun(): string {
-  const arch = process.arch === 'arm64' ? 'aarch64' : process.arch
-  return installed(`@oven/bun-${process.platform}-${arch}/bin/bun`)
-}
-
-function installed(path: string): string {
-  const program = join(root, 'node_modules', path)
-  assert.ok(existsSync(program), `${program} is not there: npm installs it for this platform`)
-  return program
 }

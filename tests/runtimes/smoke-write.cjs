@@ -36,9 +36,7 @@ const whole = { inner: { include: { inner: { include: { inner: true } } } } }
 /** Writes the tree; gives how many rows and statements that were. */
 exports.smoke = async ({ Pool, pg, treewright, planner, prisma, address }) => {
   const pool = new Pool({ connectionString: address })
-  await pool.query(
-    `DROP TABLE IF EXISTS ${[...LEVELS].reverse().map((table) => `"${table}"`)}; ${tables.join('\n')}`,
-  )
+  await pool.query(tables.join('\n'))
   const told = await write(pg(pool), treewright, planner, prisma)
   await pool.end()
   return told

@@ -14,14 +14,14 @@ import { serveNeon } from '../postgres/neon.ts'
 import { connectionString, openPool, type Server } from '../postgres/server.ts'
 import { bundle, type Target } from './bundle.ts'
 import { checkBoth, checkRows, checkSigned, openTables } from './outcome.ts'
-import { root } from './project.ts'
+import { installed, unlessInstalled, WORKERD } from './programs.ts'
 
 const WORKER: Target = { conditions: ['workerd', 'worker', 'browser'], format: 'esm', wasm: 'an import' }
 const COMPATIBILITY = { date: '2025-09-15', flags: ['nodejs_compat'] }
 
 /** One test for each way to the database, and one for what the page says of bundles without the condition. */
 export function testWorkers(folder: string, server: Server): void {
-  describe('workerd', () => {
+  describe('workerd', { skip: unlessInstalled(WORKERD) }, () => {
     test('worker.ts', async () => {
       const address = await openTables(server)
       const bindings = { HYPERDRIVE: { connectionString: connectionString(address) } }
@@ -59,7 +59,7 @@ async function answerOf(worker: string, bindings: Readonly<Record<string, unknow
     join(folder, 'config.capnp'),
     configuration(existsSync(join(folder, 'planner.wasm')), bindings),
   )
-  const child = spawn(workerd(), ['serve', 'config.capnp', '--control-fd=3'], {
+  const child = spawn(installed(WORKERD), ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -105,11 +105,4 @@ async function portOf(events: Readable): Promise<number | null> {
     if (port !== undefined) return Number(port)
   }
   return null
-}
-
-function workerd(): string {
-  const platform = `${process.platform}-${process.arch === 'x64' ? '64' : process.arch}`
-  const program = join(root, `node_modules/@cloudflare/workerd-${platform}/bin/workerd`)
-  assert.ok(existsSync(program), `${program} is not there: npm installs it for this platform`)
-  return program
 }

@@ -17,5 +17,6 @@ export function outOfDrizzle(given: unknown): unknown {
 }
 
 function isOfDrizzle(given: unknown): given is object {
-  return typeof given === 'object' && given !== null && MARK in given.constructor
+  if (typeof given !== 'object' || given === null) return false
+  return typeof given.constructor === 'function' && MARK in given.constructor
 }
