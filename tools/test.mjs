@@ -5,6 +5,7 @@
 import { build } from './build.mjs'
 import { checks, missingTools } from './checks.mjs'
 import { findBrowser } from './chromium.mjs'
+import { findPrograms } from './debian.mjs'
 import { Stop } from './run.mjs'
 import { nodeSuite, rustSuites, typeSuite, wasmSuites } from './suites.mjs'
 
@@ -18,6 +19,7 @@ const STAGES = [
   { name: 'types', work: () => typeSuite('tests/types') },
   { name: 'docs', work: () => nodeSuite('tests/docs') },
   { name: 'postgres', work: () => nodeSuite('tests/postgres') },
+  { name: 'pooler', work: poolerStage },
   { name: 'runtimes', work: () => nodeSuite('tests/runtimes', browserEnv()) },
   { name: 'oracle', work: () => nodeSuite('tests/oracle') },
 ]
@@ -69,13 +71,18 @@ async function checkStage() {
 
 async function chromiumStage() {
   const browser = findBrowser()
-  return browser === null ? absent() : wasmSuites(browser)
+  return browser === null ? absent('chromium and chromium-driver') : wasmSuites(browser)
 }
 
-/** In CI the browser must be there; on a developer's machine its absence is said, not held against the code. */
-function absent() {
-  if (process.env.CI) throw new Stop("This stage needs Debian's chromium and chromium-driver.")
-  return { passed: 0, failed: 0, notRun: "not run: needs Debian's chromium and chromium-driver" }
+async function poolerStage() {
+  const found = findPrograms(['pgbouncer'], ['pgbouncer'])
+  return found === null ? absent('pgbouncer') : nodeSuite('tests/pooler', { PGBOUNCER: found[0] })
+}
+
+/** In CI what is needed must be there; on a developer's machine its absence is said, not held against the code. */
+function absent(packages) {
+  if (process.env.CI) throw new Stop(`This stage needs Debian's ${packages}.`)
+  return { passed: 0, failed: 0, notRun: `not run: needs Debian's ${packages}` }
 }
 
 function browserEnv() {

@@ -41,7 +41,7 @@ test('all but one of the cases are one request where statements can be sent as a
     assert.equal(fused !== null, carriage === 'fused', name)
     if (carriage !== null) assert.equal(roundTrips, 1, name)
   }
-  assert.deepEqual(waiting, ['upsert/here-then-update'])
+  assert.deepEqual(waiting, ['upsert/here-many-then-update'])
   assert.ok(
     (ways.get('fused') ?? 0) > names.length / 3,
     `${ways.get('fused')} of ${names.length} are one statement`,

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /** In bytes. */
-const CEILINGS = { raw: 500_000, gzip: 178_000, brotli: 150_000 }
+const CEILINGS = { raw: 504_000, gzip: 178_500, brotli: 150_000 }
 
 test('planner.wasm stays under its ceilings', () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('treewright/planner.wasm'))

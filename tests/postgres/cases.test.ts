@@ -96,7 +96,7 @@ function has(name: string, ending: string): boolean {
 }
 
 /** The cases in which a statement waits for what another gives back, so that a driver without transactions refuses them. */
-const WAITING: ReadonlySet<string> = new Set(['upsert/here-then-update'])
+const WAITING: ReadonlySet<string> = new Set(['upsert/here-many-then-update'])
 
 /** Where it cannot be told which of two statements was refused, as they went as one: the place that both have. */
 const COARSER: ReadonlyMap<string, string> = new Map([

@@ -174,6 +174,18 @@ describe('rows that meet', () => {
   })
 })
 
+test('a row that others point at is not deleted, whichever of several deletes it was', async () => {
+  await pool.query(`INSERT INTO "Team" (name) VALUES ('t'); UPDATE "User" SET "teamId" = 1;
+    INSERT INTO "User" (email, name, "teamId") VALUES ('bo@x.io', 'Bo', 1);
+    INSERT INTO "Note" (text, "userId") SELECT 'keeps', id FROM "User" WHERE email = 'bo@x.io'`)
+  const users = { delete: { email: 'ada@x.io' }, deleteMany: { name: 'Bo' } }
+  const error = await errorOf(on(batching).team.update({ where: { name: 't' }, data: { users } }))
+  assert.ok(error instanceof TreewrightError)
+  assert.deepEqual([error.problem, ...codeOf(error)], ['TW614', 'P2003', 'data.users'])
+  assert.match(error.message, /still points at the row of User/)
+  assert.equal((await pool.query('SELECT FROM "User"')).rowCount, 2)
+})
+
 describe('what needs a transaction of its own', () => {
   before(() => (sent = []))
 

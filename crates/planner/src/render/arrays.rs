@@ -172,7 +172,8 @@ impl<'p> Arrays<'p> {
             list: column.list,
             parameter: column.parameter,
         });
-        let rows = SentRows { columns: columns.listed(), count, is_numbered: true, lent: self.lent };
+        let rows =
+            SentRows { columns: columns.listed(), count, is_numbered: true, is_lone: false, lent: self.lent };
         (self.parameters, SourceRows::Sent(rows))
     }
 

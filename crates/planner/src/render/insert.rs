@@ -96,7 +96,7 @@ pub(super) fn insert_statement(
         KeyMaking::Ordinal if can_merge => parts.merged(),
         KeyMaking::Ordinal => parts.numbered(),
     };
-    let rows = SentRows { columns, count: 0, is_numbered: true, lent: Vec::new() };
+    let rows = SentRows { columns, count: 0, is_numbered: true, is_lone: false, lent: Vec::new() };
     Some(Rendered::of("insert", text, (parameters, SourceRows::Sent(rows))))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn statement(
     readings: &Readings,
 ) -> Option<(Statement, Rendered)> {
     let model = schema.model(step.model)?;
-    let rendered = match &step.action {
+    let mut rendered = match &step.action {
         Action::Insert(insert) => insert_statement(schema, plan, step, model, insert)?,
         Action::Link(link) => link_statement(schema, plan, step, link)?,
         Action::Unlink(unlink) => unlink_statement(schema, plan, model, unlink)?,
@@ -40,11 +40,9 @@ pub(super) fn statement(
         Action::Count(count) => count_statement(schema, plan, model, count)?,
         Action::Read(read) => read_statement(schema, plan, step, model, read, readings)?,
     };
-    let by_position = match &step.action {
-        Action::Insert(_) | Action::Find(_) => true,
-        Action::Update(update) => matches!(update.target, Target::Key(_)),
-        Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) | Action::Count(_) => false,
-    };
+    if let SourceRows::Sent(rows) = &mut rendered.source {
+        rows.is_lone = is_lone(plan, step);
+    }
     let columns = step.gives.iter().filter_map(|field| model.field(*field));
     let statement = Statement {
         kind: rendered.kind,
@@ -68,7 +66,7 @@ pub(super) fn statement(
             .listed(),
         gives_rows: !step.gives.is_empty() || matches!(step.action, Action::Read(_) | Action::Count(_)),
         guard: guard_form(&step.guard),
-        by_position,
+        by_position: is_by_position(step),
         once: once_form(&step.action),
         last: rendered.last.clone(),
         races: matches!(step.action, Action::Insert(_)) && waits_for_missing(step),
@@ -77,6 +75,28 @@ pub(super) fn statement(
         levels: readings.branches_of(step.id).iter().map(|step| step.0).listed(),
     };
     Some((statement, rendered))
+}
+
+/// Whether one row comes back at most for each row of the request.
+fn is_by_position(step: &Step) -> bool {
+    match &step.action {
+        Action::Insert(_) | Action::Find(_) => true,
+        Action::Update(update) => matches!(update.target, Target::Key(_)),
+        Action::Link(_) | Action::Unlink(_) | Action::Delete(_) | Action::Read(_) | Action::Count(_) => false,
+    }
+}
+
+/// Whether one row comes back at most.
+pub(super) fn gives_one(plan: &Plan, step: &Step) -> bool {
+    is_lone(plan, step) && is_by_position(step)
+}
+
+/// Whether a step is about one row of the request at most.
+fn is_lone(plan: &Plan, step: &Step) -> bool {
+    match step.batches().as_slice() {
+        [batch] => plan.layout.is_lone(batch.group),
+        _ => false,
+    }
 }
 
 /// The columns with numbers: of a read behind its fields, or of a count.
@@ -226,7 +246,13 @@ fn link_statement(schema: &Schema, plan: &Plan, step: &Step, link: &Link) -> Opt
         list: None,
         parameter,
     });
-    let rows = SentRows { columns: columns.listed(), count: 0, is_numbered: false, lent: Vec::new() };
+    let rows = SentRows {
+        columns: columns.listed(),
+        count: 0,
+        is_numbered: false,
+        is_lone: false,
+        lent: Vec::new(),
+    };
     let select = format!("SELECT count(*) FROM {}", from_part("i"));
     Some(Rendered::of("link", (with, select), (parameters.into(), SourceRows::Sent(rows))))
 }

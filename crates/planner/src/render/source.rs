@@ -30,6 +30,9 @@ pub(super) struct SentRows {
     pub(super) count: usize,
     /// Whether each row has its position `n`.
     pub(super) is_numbered: bool,
+    /// Whether there is one row at most, which the server then knows before it looks at what is sent: it plans for one row,
+    /// and the same way each time.
+    pub(super) is_lone: bool,
     /// The keys of earlier rows that a text speaks of, beside its own rows.
     pub(super) lent: Vec<LentColumn>,
 }
@@ -73,9 +76,6 @@ impl SourceRows {
 
 impl SentRows {
     pub(super) fn text(&self) -> String {
-        if self.columns.is_empty() {
-            return format!("generate_series(1, {}::int4) AS x(n)", parameter_at(self.count));
-        }
         let sent = self.arrays("x");
         if self.columns.iter().all(|column| column.list.is_none()) {
             return sent;
@@ -86,6 +86,12 @@ impl SentRows {
 
     /// The arrays as a table.
     pub(super) fn arrays(&self, alias: &str) -> String {
+        if self.is_lone {
+            return self.lone(alias);
+        }
+        if self.columns.is_empty() {
+            return format!("generate_series(1, {}) AS {alias}(n)", self.number());
+        }
         let casts = comma(self.columns.iter().map(SentColumn::sent));
         let names = comma(self.columns.iter().map(|column| column.name.clone()));
         match self.is_numbered {
@@ -94,6 +100,14 @@ impl SentRows {
         }
     }
 
+    /// The first elements of the arrays as a table, if they have any.
+    fn lone(&self, alias: &str) -> String {
+        let firsts = self.columns.iter().map(|column| format!("({})[1] AS {}", column.sent(), column.name));
+        let number = self.is_numbered.then(|| "1::int8 AS n".to_string());
+        format!("(SELECT {} WHERE {} > 0) AS {alias}", comma(firsts.chain(number)), self.number())
+    }
+
+    /// How many rows there are.
     pub(super) fn number(&self) -> String {
         match self.columns.first() {
             Some(first) => format!("cardinality({})", first.sent()),

@@ -103,6 +103,19 @@ impl Layout {
         false
     }
 
+    /// Whether a group has one row at most: neither it nor anything around it stands in an array.
+    #[must_use]
+    pub fn is_lone(&self, id: GroupId) -> bool {
+        let mut group = Some(id);
+        while let Some(of) = group.and_then(|id| self.group(id)) {
+            match self.slot(of.slot) {
+                Some(slot) if !slot.kinds.has(Kind::List) => group = slot.group,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// The path of a slot, rows left open.
     #[must_use]
     pub fn path_of_slot(&self, id: SlotId) -> Path {

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::refusal::{Failure, Refusal, place};
+use super::refusal::{Failure, Refusal, place, place_among};
 use super::{Rows, guarded};
 use crate::render::{GuardForm, Notice, Parameter, Script, SourceForm, Statement};
 use crate::schema::Schema;
@@ -46,7 +46,7 @@ pub fn meaning(schema: &Schema, script: &Script, statement: Option<u32>, refusal
     let unfit = noticed
         .filter(|_| matches!(notice, Some(Notice::RowUnfit | Notice::RowsUnfit)))
         .and_then(|noticed| unfit(script, statement?, noticed.row));
-    let failure = unfit.unwrap_or_else(|| place(schema, Some(script), statement, refusal));
+    let failure = unfit.unwrap_or_else(|| place_among(schema, Some(script), (statement, &among), refusal));
     Meaning::Failed { failure: Box::new(failure), among }
 }
 

@@ -90,7 +90,18 @@ pub struct PlacedColumn {
 /// Places a refusal: of a statement of a script, or of no statement, as at the end of a transaction.
 #[must_use]
 pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refusal: &Refusal) -> Failure {
-    let statement = script.zip(failed).and_then(|(script, id)| script.statements.get(id as usize));
+    place_among(schema, script, (failed, &[]), refusal)
+}
+
+/// The same, of one of several statements where it is not known which one failed.
+pub(super) fn place_among(
+    schema: &Schema,
+    script: Option<&Script>,
+    (failed, among): (Option<u32>, &[u32]),
+    refusal: &Refusal,
+) -> Failure {
+    let of_script = |id: u32| script.and_then(|script| script.statements.get(id as usize));
+    let statement = failed.and_then(of_script);
     let is_of_statement = |model: &Model| statement.is_some_and(|statement| statement.model == model.name);
     let by_table = schema.models().find(|(_, model)| {
         let is_schema = model.schema.is_none() || refusal.schema.is_none() || model.schema == refusal.schema;
@@ -111,11 +122,15 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
     let name = model.map(|model| model.name.clone());
     let lost = statement.and_then(|statement| lost_row(statement, refusal));
     let row = lost.as_ref().and_then(|(_, row)| *row);
-    let is_deleted = statement.is_some_and(|statement| statement.kind == "delete");
+    let suspects: Vec<&Statement> = match statement {
+        Some(statement) => [statement].into(),
+        None => among.iter().filter_map(|id| of_script(*id)).collect(),
+    };
+    let is_deleted = !suspects.is_empty() && suspects.iter().all(|statement| statement.kind == "delete");
     let problem = match lost {
         Some((problem, _)) => problem,
         None if is_deleted && matches!(state, "23503" | "23001") => {
-            Problem::StillReferenced { model: statement.map(|statement| statement.model.clone()) }
+            Problem::StillReferenced { model: common_model(&suspects) }
         }
         None => problem(state, name.clone(), &target, refusal),
     };
@@ -143,6 +158,12 @@ pub fn place(schema: &Schema, script: Option<&Script>, failed: Option<u32>, refu
         row,
         columns: placed.collect(),
     }
+}
+
+/// The model that all of these are about.
+fn common_model(statements: &[&Statement]) -> Option<String> {
+    let (first, others) = statements.split_first()?;
+    others.iter().all(|other| other.model == first.model).then(|| first.model.clone())
 }
 
 /// The row that a statement of ours says it has lost, if that is why it failed.

@@ -18,6 +18,14 @@ pub struct Batch {
     pub entry: Option<SlotId>,
 }
 
+impl Batch {
+    /// Which rows of the request it is about, where nothing has come back yet.
+    pub(crate) fn known_rows(&self) -> (GroupId, Option<SlotId>, Vec<&Pick>) {
+        let is_known = |pick: &&Pick| matches!(pick, Pick::Test(..) | Pick::Any(_));
+        (self.group, self.entry, self.only.iter().filter(is_known).collect())
+    }
+}
+
 /// What a row must be for a step to be about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pick {

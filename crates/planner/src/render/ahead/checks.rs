@@ -3,7 +3,7 @@
 //! Knows nothing of how statements get there.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::render::gaps::from_part;
@@ -12,43 +12,40 @@ use crate::render::script::{GuardForm, Statement};
 use crate::render::source::SentRows;
 use crate::render::writer::comma;
 
-/// The checks of a statement whose rows are the parts `y` (all), `x` (those it is about) and `r` (what came of them).
+/// The checks of a statement over its rows: `x`, those it is about, each with what came of it as `r`, if anything did.
 pub(super) fn checks(statement: &Statement, rows: &SentRows, n_given: usize) -> Vec<String> {
-    let (x, r) = (from_part("x"), from_part("r"));
     let mut checks = Vec::new();
     // What finds rows gives them, even where nothing of them is asked.
     let is_listed = statement.gives_rows || statement.kind == "find";
     let found = match is_listed {
-        true => format!("(SELECT count(*) FROM {r})"),
-        false => format!("(SELECT n FROM {r})"),
+        true => "count(r.n)".to_string(),
+        false => format!("(SELECT n FROM {})", from_part("r")),
     };
     let unfit = |holds: &str, which: &str| match is_listed {
-        true => unless(holds, Notice::RowUnfit, which),
+        true => unless(holds, Notice::RowUnfit, &format!("min(x.m) FILTER (WHERE r.n {which})")),
         false => unless(holds, Notice::RowsUnfit, &found),
     };
     match &statement.guard {
         GuardForm::Any | GuardForm::Kept => {}
         GuardForm::Each { .. } | GuardForm::Again { .. } => {
-            let first = format!("(SELECT min(x.m) FROM {x} LEFT JOIN {r} ON r.n = x.n WHERE r.n IS NULL)");
-            checks.push(unfit(&format!("{found} = (SELECT count(*) FROM {x})"), &first));
+            checks.push(unfit(&format!("{found} = count(x.n)"), "IS NULL"));
         }
-        GuardForm::None { .. } => {
-            let first = format!("(SELECT min(x.m) FROM {x} JOIN {r} ON r.n = x.n)");
-            checks.push(unfit(&format!("{found} = 0"), &first));
-        }
+        GuardForm::None { .. } => checks.push(unfit(&format!("{found} = 0"), "IS NOT NULL")),
     }
-    if let Some(once) = &statement.once {
-        let meet = |holds: &str| unless(holds, Notice::RowsMeet, &found);
+    // One row meets no other.
+    if let Some(once) = statement.once.as_ref().filter(|_| !rows.is_lone) {
+        let meet = |number: &str, values: &str, which: &str| {
+            let distinct = format!("count(DISTINCT {values}::text) FILTER (WHERE {which})");
+            unless(&format!("{number} = {distinct}"), Notice::RowsMeet, &found)
+        };
         let given = comma((0..n_given).map(|position| format!("r.g{position}")));
         if once.found {
-            checks.push(meet(&format!("(SELECT count(*) = count(DISTINCT ROW({given})::text) FROM {r})")));
+            checks.push(meet("count(r.n)", &format!("ROW({given})"), "r.n IS NOT NULL"));
         }
         let sent = comma(rows.columns.iter().map(|column| format!("x.{}", column.name)));
-        let missing = format!("{x} LEFT JOIN {r} ON r.n = x.n WHERE r.n IS NULL");
         if !sent.is_empty() {
-            checks.push(meet(&format!(
-                "(SELECT count(*) = count(DISTINCT (x.m IS NULL, {sent})::text) FROM {missing})"
-            )));
+            let missing = "x.n IS NOT NULL AND r.n IS NULL";
+            checks.push(meet("count(x.n) - count(r.n)", &format!("ROW({sent})"), missing));
         }
     }
     checks

@@ -8,32 +8,29 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::kept::Lending;
-use crate::listed::Listed;
 use crate::render::script::{KeyForm, Parameter, PickForm, RowsForm, SourceForm};
 use crate::render::source::SentColumn;
 use crate::render::writer::comma;
 use crate::request::GroupId;
 
-/// Rows of an earlier statement that rows of this one belong to.
-#[derive(PartialEq)]
+/// A position among the rows of earlier statements, which rows of this one belong to.
 struct Place {
-    step: u32,
     group: GroupId,
     /// For each batch, what comes before it, where it is asked at all.
     before: Vec<Option<Vec<SourceForm>>>,
+    /// The earlier statements, all of which count the same rows, each with the columns that are asked of it.
+    lenders: Vec<(u32, Vec<u32>)>,
 }
 
 /// The rows of a statement while they are being put together on the server.
 pub(super) struct Joined<'c> {
     lending: Lending<'c>,
     places: Vec<Place>,
-    /// The columns of each place, beside whether the row came.
-    columns: Vec<Vec<u32>>,
 }
 
 impl<'c> Joined<'c> {
     pub(super) fn new(lending: Lending<'c>) -> Joined<'c> {
-        Joined { lending, places: Vec::new(), columns: Vec::new() }
+        Joined { lending, places: Vec::new() }
     }
 
     /// Whether no row hangs on an earlier one.
@@ -43,30 +40,42 @@ impl<'c> Joined<'c> {
 
     /// The positions of the earlier rows, as parameters.
     pub(super) fn parameters(&self) -> impl Iterator<Item = Parameter> {
-        self.places.iter().map(|place| Parameter::Place {
-            step: place.step,
-            group: place.group,
-            before: place.before.clone(),
+        self.places.iter().filter_map(|place| {
+            let (step, _) = place.lenders.first()?;
+            Some(Parameter::Place { step: *step, group: place.group, before: place.before.clone() })
         })
     }
 
-    /// The alias of a place.
-    fn place(&mut self, place: Place) -> usize {
-        let known = self.places.iter().position(|own| *own == place);
-        known.unwrap_or_else(|| {
-            self.places.push(place);
-            self.columns.push(Vec::new());
-            self.places.len() - 1
-        })
+    /// The number of the place of a statement's row, where that statement is one of its lenders.
+    fn place(&mut self, step: u32, group: GroupId, before: &[Option<Vec<SourceForm>>]) -> usize {
+        let lending = self.lending;
+        let known = self.places.iter_mut().enumerate().find(|(_, place)| {
+            let first = place.lenders.first().map_or(step, |(first, _)| *first);
+            place.group == group && place.before == before && lending.counts_alike(first, step)
+        });
+        match known {
+            Some((position, place)) => {
+                if !place.lenders.iter().any(|(own, _)| *own == step) {
+                    place.lenders.push((step, Vec::new()));
+                }
+                position
+            }
+            None => {
+                let lenders = [(step, Vec::new())].into();
+                self.places.push(Place { group, before: before.to_vec(), lenders });
+                self.places.len() - 1
+            }
+        }
     }
 
-    /// A column that a place lends.
-    fn lent(&mut self, place: usize, column: u32) -> Option<String> {
-        let columns = self.columns.get_mut(place)?;
+    /// A column that a statement lends at a place.
+    fn lent(&mut self, place: usize, step: u32, column: u32) -> Option<String> {
+        let lenders = &mut self.places.get_mut(place)?.lenders;
+        let (_, columns) = lenders.iter_mut().find(|(own, _)| *own == step)?;
         if !columns.contains(&column) {
             columns.push(column);
         }
-        Some(format!("a{place}.c{column}"))
+        Some(format!("a{place}.{}", column_name(step, column)))
     }
 
     /// A column of the source rows, with the keys that are lent for it.
@@ -94,10 +103,10 @@ impl<'c> Joined<'c> {
                 return None;
             }
             let known = |of: Vec<SourceForm>| of.into_iter().filter(|one| key_of(one).is_none()).collect();
-            let before = before.into_iter().map(|of| of.map(known)).collect();
-            let place = self.place(Place { step: key.step, group: key.group, before });
-            let lent = self.lent(place, key.column)?;
-            cases.push_str(&format!(" WHEN a{place}.h THEN {lent}::{}", column.cast));
+            let before: Vec<_> = before.into_iter().map(|of| of.map(known)).collect();
+            let place = self.place(key.step, key.group, &before);
+            let lent = self.lent(place, key.step, key.column)?;
+            cases.push_str(&format!(" WHEN a{place}.h{} THEN {lent}::{}", key.step, column.cast));
         }
         Some(match cases.as_str() {
             "" => format!("{own} AS {name}"),
@@ -115,30 +124,43 @@ impl<'c> Joined<'c> {
         };
         let mut came = Vec::new();
         for RowsForm { step, group } in of {
-            let before = [Some(Vec::new())].into();
-            let place = self.place(Place { step: *step, group: (*group)?, before });
-            came.push(format!("coalesce(a{place}.h, false)"));
+            let place = self.place(*step, (*group)?, &[Some(Vec::new())]);
+            came.push(format!("coalesce(a{place}.h{step}, false)"));
         }
         let came = came.join(" OR ");
         Some(Some(if wanted { format!("({came})") } else { format!("NOT ({came})") }))
     }
 
-    /// The earlier rows, joined to the rows of this statement.
-    pub(super) fn joins(&self) -> Option<String> {
+    /// The earlier rows, joined to the rows of this statement, or to the one it has.
+    pub(super) fn joins(&self, is_lone: bool) -> Option<String> {
         let mut text = String::new();
-        for (position, (place, columns)) in self.places.iter().zip(&self.columns).enumerate() {
-            let mut arrays = [self.lending.came(place.step)].to_vec();
-            for column in columns {
-                arrays.push(self.lending.column(place.step, *column)?);
+        for (position, place) in self.places.iter().enumerate() {
+            let mut arrays = Vec::new();
+            for (step, columns) in &place.lenders {
+                arrays.push((self.lending.came(*step), format!("h{step}")));
+                for column in columns {
+                    arrays.push((self.lending.column(*step, *column)?, column_name(*step, *column)));
+                }
             }
-            let names: String = columns.iter().map(|column| format!("c{column}, ")).listed().concat();
+            if is_lone {
+                let elements =
+                    arrays.iter().map(|(array, name)| format!("({array})[y.p{position}] AS {name}"));
+                text.push_str(&format!(" CROSS JOIN LATERAL (SELECT {}) AS a{position}", comma(elements)));
+                continue;
+            }
+            let (arrays, names): (Vec<_>, Vec<_>) = arrays.into_iter().unzip();
             text.push_str(&format!(
-                " LEFT JOIN unnest({}) WITH ORDINALITY AS a{position}(h, {names}m) ON a{position}.m = y.p{position}",
-                comma(arrays)
+                " LEFT JOIN unnest({}) WITH ORDINALITY AS a{position}({}, m) ON a{position}.m = y.p{position}",
+                comma(arrays),
+                comma(names)
             ));
         }
         Some(text)
     }
+}
+
+fn column_name(step: u32, column: u32) -> String {
+    format!("c{step}_{column}")
 }
 
 pub(super) fn key_of(source: &SourceForm) -> Option<&KeyForm> {

@@ -7,9 +7,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::listed::AllListed;
-use crate::plan::{Plan, StepId};
+use crate::listed::{AllListed, Listed};
+use crate::plan::{Batch, Plan, StepId};
 use crate::render::gaps::parameter_at;
+use crate::render::postgres::gives_one;
 use crate::render::source::LentColumn;
 use crate::render::writer::comma;
 use crate::schema::Schema;
@@ -89,6 +90,15 @@ impl Lending<'_> {
         }
     }
 
+    /// Whether two steps are about the same rows of the request, as far as the host knows.
+    pub(super) fn counts_alike(self, one: u32, other: u32) -> bool {
+        let rows = |step: u32| {
+            let batches = self.plan.step(StepId(step))?.batches();
+            Some(batches.into_iter().map(Batch::known_rows).listed())
+        };
+        one == other || (rows(one).is_some() && rows(one) == rows(other))
+    }
+
     /// The keys that a column of earlier rows lends.
     pub(super) fn keys(self, column: &LentColumn) -> Option<String> {
         let slices = (0..column.of.len()).map(|part| column.slice(part, self));
@@ -127,6 +137,11 @@ impl LentColumn {
 /// The keys that rows of earlier statements lend, put together on the server.
 pub(super) fn lent_rows(columns: &[LentColumn], lending: Lending<'_>) -> Option<String> {
     let first = columns.first()?;
+    if let [rows] = first.of.as_slice()
+        && lending.plan.step(StepId(rows.step)).is_some_and(|step| gives_one(lending.plan, step))
+    {
+        return lone_row(columns, lending);
+    }
     let names = comma((0..columns.len()).map(|position| format!("c{position}")));
     let mut parts = Vec::new();
     for (part, rows) in first.of.iter().enumerate() {
@@ -147,4 +162,20 @@ pub(super) fn lent_rows(columns: &[LentColumn], lending: Lending<'_>) -> Option<
         comma(names),
         parts.join(" UNION ALL ")
     ))
+}
+
+/// The same for the one row that an earlier statement has at most.
+fn lone_row(columns: &[LentColumn], lending: Lending<'_>) -> Option<String> {
+    let element = |column: &LentColumn, array: String| {
+        format!("({array})[({}::int4[])[1]]", parameter_at(column.parameter))
+    };
+    let mut elements = Vec::new();
+    for (position, column) in columns.iter().enumerate() {
+        let of = column.of.first()?;
+        let array = lending.column(of.step, of.column)?;
+        elements.push(format!("{}::{} AS c{position}", element(column, array), column.cast));
+    }
+    let first = columns.first()?;
+    let came = element(first, lending.came(first.of.first()?.step));
+    Some(format!("(SELECT {}, 1::int8 AS n WHERE {came}) AS k", comma(elements)))
 }

@@ -22,7 +22,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::gaps::{Filling, from_part, parameter_at, part};
+use super::gaps::{Filling, from_part, part};
 use super::postgres::Rendered;
 use super::script::{GuardForm, Parameter, PickForm, RowsForm, Statement};
 use super::source::{SentColumn, SentRows, SourceRows, from_rows};
@@ -166,8 +166,9 @@ impl Piece<'_> {
             all.columns.push(SentColumn { name, cast: "int8".to_string(), list: None, parameter });
         }
         let checks = checks(self.statement, rows, self.n_given());
-        let hangs = !joined.is_empty() || !rows.lent.is_empty() || !self.statement.last.is_empty();
-        let about = match (picks.is_empty() && self.statement.last.is_empty(), self.all_come()) {
+        let last = self.last_keys(rows);
+        let hangs = !joined.is_empty() || !rows.lent.is_empty() || last.is_some();
+        let about = match (picks.is_empty() && last.is_none(), self.all_come()) {
             (true, true) => About::AllCome,
             (true, false) => About::All,
             (false, _) => About::Some,
@@ -184,7 +185,7 @@ impl Piece<'_> {
         let (parts, from, number, position) = if is_direct {
             (Vec::new(), rows.text(), rows.number(), "x.n")
         } else {
-            let parts = self.own_rows(rows, &all, (&columns, &picks), &joined)?;
+            let parts = self.own_rows(&all, (&columns, &picks), last, &joined)?;
             (parts, from_part("x"), format!("(SELECT count(*) FROM {})", from_part("x")), "x.m")
         };
         let filling = Filling { rows: &from, number: &number, position, lent: &keys };
@@ -204,28 +205,25 @@ impl Piece<'_> {
     /// The rows that the statement is about, numbered, as parts of it.
     fn own_rows(
         &self,
-        rows: &SentRows,
         all: &SentRows,
         (columns, picks): (&[String], &[String]),
+        last: Option<String>,
         joined: &Joined<'_>,
     ) -> Option<Vec<String>> {
-        let sent = match all.columns.is_empty() {
-            true => format!("generate_series(1, {}::int4) AS y(n)", parameter_at(all.count)),
-            false => all.arrays("y"),
-        };
+        let sent = all.arrays("y");
         let columns: String = columns.iter().map(|column| format!(", {column}")).listed().concat();
-        let joins = joined.joins()?;
+        let joins = joined.joins(all.is_lone)?;
         let x = part("x");
-        let last = self.last_keys(rows);
         if picks.is_empty() && last.is_none() {
             // A join may turn rows about, and keys are drawn in the order of the request.
-            let order = if joins.is_empty() { "" } else { " ORDER BY y.n" };
+            let order = if joins.is_empty() || all.is_lone { "" } else { " ORDER BY y.n" };
             let own = format!("SELECT y.n AS n, y.n AS m{columns} FROM {sent}{joins}{order}");
             return Some([format!("{x} AS MATERIALIZED ({own})")].into());
         }
         let picked = if picks.is_empty() { String::new() } else { format!(" WHERE {}", picks.join(" AND ")) };
         let from = format!("{}{joins}{picked}", from_part("y"));
         let own = match last {
+            None if all.is_lone => format!("SELECT y.n AS n, y.n AS m{columns} FROM {from}"),
             None => format!("SELECT row_number() OVER (ORDER BY y.n) AS n, y.n AS m{columns} FROM {from}"),
             Some(_) if self.statement.gives_rows => return None,
             // Where several rows are about one row of the database, the last one counts.
@@ -241,6 +239,9 @@ impl Piece<'_> {
 
     /// The columns with the key of the row that is changed, where only the last of several changes counts.
     fn last_keys(&self, rows: &SentRows) -> Option<String> {
+        if rows.is_lone {
+            return None;
+        }
         let keys = self.statement.last.iter().filter_map(|parameter| {
             let column = rows.columns.iter().find(|column| column.parameter == *parameter as usize)?;
             Some(format!("u.{}", column.name))
@@ -273,12 +274,14 @@ impl Piece<'_> {
         checks: &[String],
     ) -> Option<String> {
         let (y, x, r) = (from_part("y"), from_part("x"), from_part("r"));
+        let of_x = format!("{x} LEFT JOIN {r} ON r.n = x.n");
         let Some(columns) = columns else {
-            return (!checks.is_empty()).then(|| format!("SELECT {}", checks.join(", ")));
+            return (!checks.is_empty()).then(|| format!("SELECT {} FROM {of_x}", checks.join(", ")));
         };
         let (place, from) = match (self.statement.by_position, about) {
+            (false, _) if !checks.is_empty() => ("r.n", of_x),
             (false, _) | (true, About::AllCome) => ("r.n", r),
-            (true, About::All) => ("x.n", format!("{x} LEFT JOIN {r} ON r.n = x.n")),
+            (true, About::All) => ("x.n", of_x),
             (true, About::Some) => {
                 ("y.n", format!("{y} LEFT JOIN {x} ON x.m = y.n LEFT JOIN {r} ON r.n = x.n"))
             }
