@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -38,6 +39,9 @@ const ENTRIES = {
   'schema-prisma': 'schema-prisma/index.ts',
 }
 
+/** What the package has of the repository. The pages are in it because nothing else has them where the package is. */
+const PAPERS = ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md', 'CHANGELOG.md', 'docs']
+
 /** The folder of each ESM build, and the module that brings the bytes there. */
 const BUILDS = { esm: 'load-inline.ts', workerd: 'load-workerd.ts', edge: 'load-edge.ts' }
 
@@ -50,6 +54,7 @@ export async function buildPackage() {
   for (const [folder, loader] of Object.entries(BUILDS)) await buildEsm(folder, loader)
   await buildCjs()
   await buildCli()
+  completeMaps()
   writeDeclarations()
   copyPapers()
   checkExports()
@@ -119,6 +124,21 @@ const COMMON = {
   logLevel: 'warning',
 }
 
+/** What is generated is not shipped, so maps bring its text themselves; but not the planner's bytes a second time. */
+function completeMaps() {
+  const maps = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith('.map'))
+  for (const path of maps.map((name) => join(DIST, name))) {
+    const map = JSON.parse(readFileSync(path, 'utf8'))
+    const sources = map.sources.map((source) => resolve(dirname(path), source))
+    if (!sources.some((source) => source.startsWith(GENERATED))) continue
+    map.sourcesContent = sources.map((source) => {
+      if (!source.startsWith(GENERATED)) return null
+      return source.endsWith('planner-base64.js') ? '// The planner.' : readFileSync(source, 'utf8')
+    })
+    writeFileSync(path, JSON.stringify(map))
+  }
+}
+
 function bytesArriveBy(loader) {
   return {
     name: 'bytes-arrive-by',
@@ -180,9 +200,9 @@ function writeTwin(file) {
 
 /** npm packs what lies beside the manifest, and these belong to the whole repository. */
 function copyPapers() {
-  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md']) {
-    const from = join(PACKAGE, '..', name)
-    if (existsSync(from)) copyFileSync(from, join(PACKAGE, name))
+  for (const name of PAPERS) {
+    rmSync(join(PACKAGE, name), { recursive: true, force: true })
+    cpSync(join(PACKAGE, '..', name), join(PACKAGE, name), { recursive: true })
   }
 }
 

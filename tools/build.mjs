@@ -16,6 +16,8 @@ const INPUTS = [
   'LICENSE-MIT',
   'LICENSE-APACHE',
   'README.md',
+  'CHANGELOG.md',
+  'docs',
 ]
 const STAMP = 'target/js-package.stamp'
 

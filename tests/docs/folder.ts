@@ -25,7 +25,10 @@ export async function emptyFolder(name: string): Promise<string> {
   return folder
 }
 
-/** Writes the modules of all pages, and beside those of each the `schema.ts` that pages speak of: the blog's description. */
+/**
+ * Writes the modules of all pages, and beside those of each the files that pages speak of: the blog's description as `schema.ts`,
+ * and every example that begins with its own name, as in `// sign-up.ts`.
+ */
 export async function writePages(
   folder: string,
   blog: Blog,
@@ -34,7 +37,12 @@ export async function writePages(
 ): Promise<void> {
   for (const { name, modules } of pages) {
     await write(folder, `${folderOf(name)}/schema.ts`, `export { schema } from '../${blog.description.path}'`)
-    for (const module of modules) await write(folder, module.path, module[form])
+    for (const module of modules) {
+      await write(folder, module.path, module[form])
+      const [, file] = /^\/\/ ([\w-]+\.ts)\n/.exec(module.example.text) ?? []
+      if (file !== undefined)
+        await write(folder, `${folderOf(name)}/${file}`, `export * from '../${module.path}'`)
+    }
   }
 }
 

@@ -1,7 +1,6 @@
-// The package as callers meet it: every entry point, in both module formats, and what is packed.
+// The package as callers meet it: every entry point, in both module formats. What is packed is for `packed.test.ts`.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
@@ -10,7 +9,6 @@ import { test } from 'node:test'
 const require = createRequire(import.meta.url)
 const manifest = JSON.parse(readFileSync(require.resolve('treewright/package.json'), 'utf8')) as {
   exports: Record<string, unknown>
-  bin: Record<string, string>
 }
 const entries = Object.keys(manifest.exports)
   .filter((key) => !/\.\w+$/.test(key))
@@ -43,27 +41,6 @@ test('the planner does not name the folders it was built in', () => {
   for (const folder of [homedir(), process.cwd()]) assert.ok(!text.includes(`${folder}/`), folder)
 })
 
-test('what is packed is what is exported, its sources and its papers', () => {
-  const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--workspace', 'js'], { encoding: 'utf8' })
-  const [pack] = JSON.parse(said) as [{ files: { path: string }[] }]
-  const paths = pack.files.map((file) => file.path)
-  const wanted = [
-    'LICENSE-APACHE',
-    'LICENSE-MIT',
-    'package.json',
-    'src/index.ts',
-    ...targets(manifest.exports),
-    ...targets(manifest.bin),
-  ]
-  for (const path of wanted) assert.ok(paths.includes(path), path)
-  const strays = paths.filter((path) => !/^(dist|src)\/|^(LICENSE-\w+|README\.md|package\.json)$/.test(path))
-  assert.deepEqual(strays, [])
-  assert.deepEqual(
-    paths.filter((path) => /generated|\.stamp/.test(path)),
-    [],
-  )
-})
-
 function assertShared(modules: readonly Names[]) {
   const seen: Names = {}
   for (const names of modules) {
@@ -76,9 +53,4 @@ function assertShared(modules: readonly Names[]) {
 
 function wasm(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(require.resolve('treewright/planner.wasm')))
-}
-
-function targets(node: unknown): string[] {
-  if (typeof node === 'string') return [node.replace(/^\.\//, '')]
-  return Object.values(node as object).flatMap(targets)
 }

@@ -1,7 +1,11 @@
 // What stands on the other side of Neon's HTTP client: a statement, or several as one transaction, for each request.
 //
-// Speaks the client's own JSON, so that the client that people use can be used here. Every request is counted.
+// Speaks the client's own JSON, so that the client that people use can be used here. Every request is counted. Runtimes that are
+// processes of their own reach it by HTTP, with their client told the address.
 
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Client, Pool } from 'pg'
 import { neon, neonConfig } from '@neondatabase/serverless'
 
@@ -16,13 +20,32 @@ export function neonOn(pool: Pool): NeonSql {
   let n_requests = 0
   neonConfig.fetchFunction = async (_: string, { body }: { body: string }): Promise<Response> => {
     n_requests += 1
-    try {
-      return json(200, await answerTo(pool, JSON.parse(body) as Asked))
-    } catch (error) {
-      return json(400, { ...(error as object), message: (error as Error).message })
-    }
+    return await respond(pool, body)
   }
   return { sql: neon('postgresql://user:password@db.example/main'), requests: () => n_requests }
+}
+
+/** The same as an HTTP server; gives its address, for `neonConfig.fetchEndpoint`, and what ends it. */
+export async function serveNeon(pool: Pool): Promise<{ readonly address: string; close(): void }> {
+  const server = createServer(async (request, response) => {
+    const answer = await respond(pool, await text(request))
+    response.writeHead(answer.status, Object.fromEntries(answer.headers))
+    response.end(await answer.text())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { address: addressOf(server), close: () => void server.close() }
+}
+
+function addressOf(server: HttpServer): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/sql`
+}
+
+async function respond(pool: Pool, body: string): Promise<Response> {
+  try {
+    return json(200, await answerTo(pool, JSON.parse(body) as Asked))
+  } catch (error) {
+    return json(400, { ...(error as object), message: (error as Error).message })
+  }
 }
 
 async function answerTo(pool: Pool, asked: Asked): Promise<unknown> {

@@ -1,12 +1,10 @@
 // One write through the whole package, as an ES module meets it: `node smoke.mjs <connection string>`.
 
-import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
 import * as treewright from 'treewright'
 import { pg } from 'treewright/pg'
-import { pglite } from 'treewright/pglite'
 import * as planner from 'treewright/planner'
 import * as prisma from 'treewright/prisma'
 import { smoke } from './smoke-write.cjs'
 
-console.log(await smoke({ PGlite, Pool, pg, pglite, treewright, planner, prisma, address: process.argv[2] }))
+console.log(await smoke({ Pool, pg, treewright, planner, prisma, address: process.argv[2] }))

@@ -4,10 +4,14 @@
 
 import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
 import { inLine, lend, type Given, type Run } from './connection.ts'
+import { outOfDrizzle } from './drizzle.ts'
 import { askToStop } from './pg-cancel.ts'
+import { askOfKysely } from './pg-kysely.ts'
 import { Pipeline } from './pg-pipeline.ts'
 import { notPrepared, preparedTexts, type PreparedTexts } from './pg-prepared.ts'
 import { endsConnection, refusalOf } from './refusal.ts'
+
+export { poolForKysely } from './pg-kysely.ts'
 
 /** What we ask of a node-postgres Client. */
 export interface PgClient {
@@ -88,7 +92,7 @@ function driver(hold: Hold, transact: typeof inOwnTransaction, texts: PreparedTe
         if (transact === inOwnTransaction) return alone(held, calls, texts)
         return transact(held, () => pipeline(held, calls))
       }),
-    within: (client) => driver(owned(clientFrom(client)), inCallersTransaction, notPrepared),
+    within: (given) => driver(heldIn(given), inCallersTransaction, notPrepared),
     close: async () => {},
   }
 }
@@ -110,6 +114,13 @@ function owned(client: PgClient): Hold {
   const breakOff = async () => {}
   return (use) =>
     inLine(client, () => listening({ client, isBroken: false, isThrowaway: false, breakOff }, use))
+}
+
+/** Holds the client of what the caller holds, which may be another library's. */
+function heldIn(given: unknown): Hold {
+  const ask = askOfKysely(given)
+  if (ask === null) return owned(clientFrom(outOfDrizzle(given)))
+  return async (use) => await owned(clientFrom(await ask()))(use)
 }
 
 /** Hears a connection that breaks between two calls, which would otherwise end the process. */

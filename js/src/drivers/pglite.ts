@@ -4,6 +4,7 @@
 
 import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
 import { inLine, lend, oneByOne, type Given, type Run, type RunAtOnce } from './connection.ts'
+import { outOfDrizzle } from './drizzle.ts'
 import { isOpenOn, sendAtOnce, takesMessages, type PgliteWire } from './pglite-pipeline.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -150,7 +151,8 @@ function asSent(db: PgliteDatabase): Record<string, typeof asText> {
   return Object.fromEntries(Object.keys(db.parsers).map((type) => [type, asText]))
 }
 
-function sessionFrom(transaction: unknown): PgliteSession {
+function sessionFrom(given: unknown): PgliteSession {
+  const transaction = outOfDrizzle(given)
   const isObject = typeof transaction === 'object' && transaction !== null
   if (isObject && 'transaction' in transaction) {
     throw new Error('a database is no transaction: give what its `transaction` gave')

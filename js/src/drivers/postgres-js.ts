@@ -4,6 +4,7 @@
 
 import type { Call, Connection, Driver, Reply, Rows } from '../driver.ts'
 import { inLine, lend, type Given, type Run } from './connection.ts'
+import { outOfDrizzle } from './drizzle.ts'
 import { givenBy, queryOn, type PostgresJsQuery, type PostgresJsSession } from './postgres-js-query.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -208,7 +209,8 @@ function isTransaction(session: PostgresJsSession): session is PostgresJsTransac
   return 'savepoint' in session
 }
 
-function sessionFrom(session: unknown): PostgresJsSession {
+function sessionFrom(given: unknown): PostgresJsSession {
+  const session = outOfDrizzle(given)
   const isOne = (typeof session === 'function' || typeof session === 'object') && session !== null
   if (isOne && 'reserve' in session) {
     throw new Error('a client holds no transaction: give what its `begin` or `reserve` gave')
