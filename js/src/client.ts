@@ -175,7 +175,7 @@ function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: st
       scope,
       plan: () => planRequest(host, scope.driver, request),
       check: () => checkRequest(host, request),
-      refuse: () => refuseRequest(host, request),
+      refuse: () => refuseRequest(host, scope, request),
       async run(scope) {
         const { value, receipt } = await runRequest(host, scope, request)
         return { value: value as T, receipt }

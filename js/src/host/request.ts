@@ -9,7 +9,7 @@ import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 import type { Fault } from '../coders/fault.ts'
 import type { CoderForm, Script, Words } from '../planner/forms.ts'
 import { assemble } from './assemble.ts'
-import { noteRetry, type Account, type Subject } from '../telemetry/account.ts'
+import { noteRetry, noteTime, timeFor, type Account, type Subject } from '../telemetry/account.ts'
 import { shapeOf } from '../telemetry/shapes.ts'
 import type { Watch } from '../telemetry/watch.ts'
 import { TransactionFault } from '../transactions/problems.ts'
@@ -120,12 +120,12 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
 }
 
 /** Throws what is wrong with a request that is not to be carried out then, and tells the listeners of it. */
-export function refuseRequest(host: Host, request: Request): void {
+export function refuseRequest(host: Host, scope: Scope, request: Request): void {
   const [looked, end] = look(host, request)
   try {
     scriptOf(looked)
   } catch (error) {
-    host.watch.refused(request, error)
+    host.watch.refused(scope, request, error)
     throw error
   } finally {
     end()
@@ -133,8 +133,8 @@ export function refuseRequest(host: Host, request: Request): void {
 }
 
 /** Carries a request out; throws why it failed. */
-export async function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
-  return await host.watch.operation(scope, request, (driver, account) => {
+export function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
+  return host.watch.operation(scope, request, (driver, account) => {
     const { retries } = host
     const onRetry = account === null ? host.onRetry : retriesTo(account, host)
     const retrying = { operation: request.name, retries, onRetry }
@@ -156,21 +156,25 @@ async function lookAndPerform(
   pace: Pace,
   account: Account | null,
 ): Promise<Done> {
-  const start = account === null ? 0 : performance.now()
+  const start = timeFor(account)
   const [looked, end] = look(host, request, pace)
   if (account !== null) notePlan(account, looked, start)
   try {
     return await perform(host, driver, looked, account)
   } finally {
-    if (account !== null && performance.now() - account.start >= account.planAfter) {
-      account.plan = looked.prepared.text()
-    }
+    if (account !== null) keepPlan(account, looked)
     end()
   }
 }
 
+// A plan may be let go as soon as it is given back.
+function keepPlan(account: Account, { prepared }: Looked): void {
+  if (account.planAfter === Infinity || performance.now() - account.start < account.planAfter) return
+  account.plan = prepared.text()
+}
+
 function notePlan(account: Account, { name, prepared, isKnown }: Looked, start: number): void {
-  account.planning += performance.now() - start
+  noteTime(account, 'planning', start)
   account.isCached = (account.isCached ?? true) && isKnown
   if (prepared.script === null) return
   account.shape = shapeOf(name, prepared.script)
@@ -278,9 +282,9 @@ async function perform(host: Host, driver: Driver, looked: Looked, account: Acco
     throw await placedError(driver, fresh(), thrown[0])
   }
   const parts = { script, reading, relate, binder: run.binder, values, results: run.results }
-  const start = account === null ? 0 : performance.now()
+  const start = timeFor(account)
   const value = assemble(parts)
-  if (account !== null) account.decoding += performance.now() - start
+  noteTime(account, 'decoding', start)
   return { value, receipt: () => receiptOf(parts) }
 }
 

@@ -12,11 +12,11 @@ import type { Scope } from '../transactions/scope.ts'
 import { isTransactions, noColumns, refused } from './problems.ts'
 
 /** Throws what is wrong with a call that is not to be sent then, and tells the client's listeners of it. */
-export function refuseRaw(host: Host, operation: string, prepare: () => Call): void {
+export function refuseRaw(host: Host, scope: Scope, operation: string, prepare: () => Call): void {
   try {
     prepare()
   } catch (error) {
-    host.watch.refused(subjectOf(operation), error)
+    host.watch.refused(scope, subjectOf(operation), error)
     throw error
   }
 }

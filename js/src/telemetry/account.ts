@@ -5,6 +5,7 @@
 
 import type { Carriage } from '../host/carriage.ts'
 import type { RetryEvent } from '../host/attempts.ts'
+import type { Scope } from '../transactions/scope.ts'
 import { errorFacts, type ErrorFacts } from './error-facts.ts'
 
 /** What is watched, by its names. */
@@ -13,6 +14,22 @@ export type Subject = {
   readonly name: string
   readonly model: string | null
   readonly verb: string
+}
+
+/** Where the time of an operation went, in milliseconds. */
+export type Times = {
+  /** Reading the arguments and planning. */
+  planning: number
+  /** Waiting for a connection, or for one's turn on it. */
+  waiting: number
+  /** Whether the driver tells when it has a connection. */
+  isWaitTold: boolean
+  /** Waiting for the database. */
+  database: number
+  /** Making objects of rows. */
+  decoding: number
+  /** Pauses before it is done again. */
+  pausing: number
 }
 
 /** A time that it was done again. */
@@ -63,18 +80,8 @@ export type Account = {
   retries: number
   /** Of a transaction: how many operations began in it. */
   operations: number
-  /** In milliseconds: reading the arguments and planning. */
-  planning: number
-  /** Waiting for a connection, or for one's turn on it. */
-  waiting: number
-  /** Whether the driver tells when it has a connection. */
-  isWaitTold: boolean
-  /** Waiting for the database. */
-  database: number
-  /** Making objects of rows. */
-  decoding: number
-  /** Pauses before it is done again. */
-  pausing: number
+  /** Where the time went; null where nobody wants to know. */
+  readonly times: Times | null
   /** The plan as text, where somebody wants it. */
   plan: string | null
   /** After how many milliseconds somebody wants it. */
@@ -90,7 +97,9 @@ export type Account = {
 export function openAccount(
   kind: Account['kind'],
   { name, model, verb }: Subject,
-  { of, isWithin, planAfter }: Pick<Account, 'of' | 'isWithin' | 'planAfter'>,
+  { of = null, driver }: Pick<Scope, 'of' | 'driver'>,
+  isTimed: boolean,
+  planAfter: number = Infinity,
 ): Account {
   return {
     kind,
@@ -98,7 +107,7 @@ export function openAccount(
     model,
     verb,
     of,
-    isWithin,
+    isWithin: driver.isWithin === true,
     start: performance.now(),
     shape: name,
     carriage: null,
@@ -110,12 +119,7 @@ export function openAccount(
     rows: 0,
     retries: 0,
     operations: 0,
-    planning: 0,
-    waiting: 0,
-    isWaitTold: false,
-    database: 0,
-    decoding: 0,
-    pausing: 0,
+    times: isTimed ? noTimes() : null,
     plan: null,
     planAfter,
     retried: NONE,
@@ -124,10 +128,24 @@ export function openAccount(
   }
 }
 
+function noTimes(): Times {
+  return { planning: 0, waiting: 0, isWaitTold: false, database: 0, decoding: 0, pausing: 0 }
+}
+
+/** What time it is, if somebody wants to know how long what begins now takes. */
+export function timeFor(account: Account | null): number {
+  return account?.times ? performance.now() : 0
+}
+
+/** Writes down how long it took. */
+export function noteTime(account: Account | null, of: 'planning' | 'decoding', start: number): void {
+  if (account?.times) account.times[of] += performance.now() - start
+}
+
 /** Takes note of what is done again. */
 export function noteRetry(account: Account | null, { retry, pause, error }: RetryEvent): void {
   if (account === null) return
   account.retries += 1
-  account.pausing += pause
+  if (account.times !== null) account.times.pausing += pause
   account.retried = [...account.retried, { at: Date.now(), retry, pause, error: errorFacts(error) }]
 }

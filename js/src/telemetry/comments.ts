@@ -33,36 +33,72 @@ export function commentsOf(option: unknown, followers: readonly Telemetry[]): Co
   if (option !== true && typeof option !== 'function') {
     throw new TypeError('`comments` is true, false or a function that gives tags')
   }
-  const ask = option === true ? usual : (option as (of: Commented) => Tags)
-  const orNone = (who: object, tell: () => Tags | undefined): Tags => {
-    try {
-      return tell() ?? {}
-    } catch (error) {
-      complain(who, 'comments', error)
-      return {}
-    }
-  }
+  const commentOf = option === true ? usualComments() : ownComments(option as (of: Commented) => Tags)
+  const texts = commentedTexts()
+  const tracers = followers.filter(({ comment }) => comment !== undefined)
   return (account, calls) => {
-    const { operation, model, verb, shape } = account
-    const tags = orNone(ask, () => ask({ operation, model, verb, shape }))
-    const stays = commentText(tags)
-    let first = stays
-    for (const one of followers) {
-      const goesOn = orNone(one, () => one.comment?.(account))
-      if (Object.keys(goesOn).length > 0) first = commentText({ ...tags, ...goesOn })
-    }
-    let isFirst = first !== stays
+    const { tags, comment } = commentOf(account)
+    const goesOn = tracers.map((one) => tagsOr(one, () => one.comment?.(account) ?? {}))
+    const isTraced = goesOn.some((more) => Object.keys(more).length > 0)
+    let first = isTraced ? commentText(Object.assign({}, tags, ...goesOn) as Tags) : ''
     return calls.map((call) => {
-      if (!takesComments(call.sql)) return call
-      const isUnique = isFirst
-      isFirst = false
-      return withComment(call, isUnique ? first : stays, isUnique)
+      const { sql: bare, params } = call
+      if (first !== '' && takesComments(bare)) {
+        const sql = commented(bare, first)
+        first = ''
+        return { sql, params, bare, isUnique: true }
+      }
+      const sql = texts(bare, comment)
+      return sql === bare ? call : { sql, params, bare }
     })
   }
 }
 
-function usual({ operation }: Commented): Tags {
-  return { action: operation, db_driver: 'treewright' }
+type Comment = { readonly tags: Tags; readonly comment: string }
+
+/** What is always said of an operation. */
+function usualComments(): (account: Account) => Comment {
+  const known = new Map<string, Comment>()
+  return ({ operation }) => {
+    let comment = known.get(operation)
+    if (comment === undefined) {
+      const tags = { action: operation, db_driver: 'treewright' }
+      known.set(operation, (comment = { tags, comment: commentText(tags) }))
+    }
+    return comment
+  }
+}
+
+function ownComments(ask: (of: Commented) => Tags): (account: Account) => Comment {
+  return ({ operation, model, verb, shape }) => {
+    const tags = tagsOr(ask, () => ask({ operation, model, verb, shape }))
+    return { tags, comment: commentText(tags) }
+  }
+}
+
+function tagsOr(who: object, tell: () => Tags): Tags {
+  try {
+    return tell()
+  } catch (error) {
+    complain(who, 'comments', error)
+    return {}
+  }
+}
+
+/** How many texts are known with their comments. */
+const MOST_TEXTS = 2_000
+
+/** Texts with comments: one that comes again with the same comment is the same text, not written anew. */
+function commentedTexts(): (sql: string, comment: string) => string {
+  const known = new Map<string, { readonly comment: string; readonly text: string }>()
+  return (sql, comment) => {
+    const last = known.get(sql)
+    if (last !== undefined && last.comment === comment) return last.text
+    const text = comment === '' || !takesComments(sql) ? sql : commented(sql, comment)
+    if (known.size >= MOST_TEXTS) known.clear()
+    known.set(sql, { comment, text })
+    return text
+  }
 }
 
 // A text that has a comment already is left as it is, as sqlcommenter asks; so are the words of transactions.
@@ -72,11 +108,9 @@ function takesComments(sql: string): boolean {
 
 const OF_TRANSACTIONS = /^(?:SAVEPOINT|RELEASE|ROLLBACK|SET TRANSACTION)\b/
 
-function withComment(call: Call, comment: string, isUnique: boolean): Call {
-  if (comment === '') return call
-  // A comment to the end of a line would take ours along.
-  const between = call.sql.includes('--') ? '\n' : ' '
-  return { sql: call.sql + between + comment, params: call.params, bare: call.sql, isUnique }
+// A comment to the end of a line would take ours along.
+function commented(sql: string, comment: string): string {
+  return sql + (sql.includes('--') ? '\n' : ' ') + comment
 }
 
 /** How long a value may be. */

@@ -1,23 +1,12 @@
-// The same driver, which writes down in an account what is sent over it, how often, and how long that takes.
+// The same driver, which writes down in an account what is sent over it and how often the database is waited for.
 //
-// Knows nothing of plans, and of calls only how many they are.
+// Knows nothing of plans. One is made for each operation that is watched, so it is a few functions and nothing else.
 
 import type { Answer, Call, Connection, Driver, Refusal, Reply } from '../driver.ts'
 import { isRefusal } from '../drivers/connection.ts'
 import type { Scope } from '../transactions/scope.ts'
 import type { Account } from './account.ts'
-import { inSightOf, type Telemetry, type Trip } from './telemetry.ts'
-
-/** What happens to calls on their way. */
-export type Sending = {
-  /** The calls with their comments. */
-  commented(account: Account, calls: readonly Call[]): readonly Call[]
-  /** Who follows each trip. */
-  readonly followers: readonly Telemetry[]
-}
-
-/** Nothing happens to them. */
-export const asTheyAre: Sending = { commented: (_, calls) => calls, followers: [] }
+import { asTheyAre, timedHold, trip, type On, type Sending, type Work } from './trips.ts'
 
 /** The same scope, for a transaction that begins in it. */
 export function accountedScope(scope: Scope, account: Account): Scope {
@@ -31,78 +20,51 @@ export function accountedScope(scope: Scope, account: Account): Scope {
   }
 }
 
+// What is left out and what is undefined is one to those who ask.
+type Parts<T> = { readonly [K in keyof T]: T[K] | undefined }
+
 /** The same driver with an account for one operation, or for all of a transaction. */
 export function accountedDriver(driver: Driver, account: Account, sending: Sending): Driver {
   const on: On = { account, sending }
   const { pipeline, sendWhole } = driver
-  return {
+  const accounted: Parts<Driver> = {
     name: driver.name,
-    isWithin: driver.isWithin === true,
-    withoutSavepoints: driver.withoutSavepoints === true,
-    sendsSeveral: driver.sendsSeveral === true,
-    holdsTransactions: driver.holdsTransactions !== false,
+    isWithin: driver.isWithin,
+    withoutSavepoints: driver.withoutSavepoints,
+    sendsSeveral: driver.sendsSeveral,
+    holdsTransactions: driver.holdsTransactions,
     // What begins and ends a transaction is waited for, too.
     transaction: (work) => held(on, work, driver.isWithin === true ? 0 : 2, driver.transaction.bind(driver)),
     connect: (work) => held(on, work, 0, driver.connect.bind(driver)),
-    ...(pipeline && {
-      pipeline: (calls) => trip(on, calls, 1, (calls, connected) => pipeline.call(driver, calls, connected)),
-    }),
-    ...(sendWhole && {
-      sendWhole: (calls) => trip(on, calls, 1, (calls) => sendWhole.call(driver, calls)),
-    }),
+    pipeline: pipeline && ((calls) => trip(on, calls, 1, pipeline.bind(driver))),
+    sendWhole: sendWhole && ((calls) => trip(on, calls, 1, sendWhole.bind(driver))),
     within: (client) => driver.within(client),
     close: () => driver.close(),
   }
+  return accounted as Driver
 }
 
-type On = { readonly account: Account; readonly sending: Sending }
-
-type Work<T> = (connection: Connection) => Promise<T>
-
-async function held<T>(
+function held<T>(
   on: On,
   work: Work<T>,
   nTrips: number,
-  hold: (work: Work<T>, connected: () => void) => Promise<T>,
+  hold: (work: Work<T>, connected?: () => void) => Promise<T>,
 ): Promise<T> {
   const { account } = on
   account.roundTrips += nTrips
-  let since = performance.now()
-  const passed = (): number => {
-    const before = since
-    since = performance.now()
-    return since - before
-  }
-  try {
-    return await hold(
-      async (connection) => {
-        account.database += passed()
-        try {
-          return await work(accountedConnection(connection, on))
-        } finally {
-          since = performance.now()
-        }
-      },
-      () => {
-        account.isWaitTold = true
-        account.waiting += passed()
-      },
-    )
-  } finally {
-    account.database += passed()
-  }
+  const accounted: Work<T> = (connection) => work(accountedConnection(connection, on))
+  return account.times === null ? hold(accounted) : timedHold(account.times, accounted, hold)
 }
 
 function accountedConnection(connection: Connection, on: On): Connection {
   const { ask, pipeline, cancel } = connection
-  return {
-    send: (calls) => trip(on, calls, calls.length, (calls) => connection.send(calls)),
-    ...(ask && { ask: (call) => askOn(on, call, (call) => ask.call(connection, call)) }),
-    ...(pipeline && {
-      pipeline: (calls) => trip(on, calls, 1, (calls) => pipeline.call(connection, calls)),
-    }),
-    ...(cancel && { cancel: () => cancel.call(connection) }),
+  const accounted: Parts<Connection> = {
+    send: (calls) => trip(on, calls, calls.length, connection.send.bind(connection)),
+    ask: ask && ((call) => askOn(on, call, ask.bind(connection))),
+    pipeline: pipeline && ((calls) => trip(on, calls, 1, pipeline.bind(connection))),
+    cancel: cancel?.bind(connection),
   }
+  return accounted as Connection
 }
 
 async function askOn(
@@ -116,47 +78,4 @@ async function askOn(
     return isRefusal(answer) ? { rows: [], refusal: answer } : { rows: [answer.rows], refusal: null }
   })
   return answer as Answer | Refusal
-}
-
-async function trip(
-  { account, sending }: On,
-  calls: readonly Call[],
-  nTrips: number,
-  send: (calls: readonly Call[], connected: () => void) => Promise<Reply>,
-): Promise<Reply> {
-  if (calls.length === 0) return await send(calls, () => {})
-  const timed = () =>
-    timedTrip(account, nTrips, (connected) => send(sending.commented(account, calls), connected))
-  const { followers } = sending
-  if (followers.length === 0) return await timed()
-  const trip: Trip = { calls, done: 0, refusal: null }
-  const noted = async (): Promise<Reply> => {
-    const reply = await timed()
-    trip.done = reply.rows.length
-    trip.refusal = reply.refusal
-    return reply
-  }
-  const followed = followers.reduceRight((work, one) => {
-    return () => inSightOf(one, (run) => one.trip?.(account, trip, run) ?? run(), work)
-  }, noted)
-  return await followed()
-}
-
-async function timedTrip(
-  account: Account,
-  nTrips: number,
-  send: (connected: () => void) => Promise<Reply>,
-): Promise<Reply> {
-  const start = performance.now()
-  let sent = start
-  account.roundTrips += nTrips
-  try {
-    return await send(() => {
-      account.isWaitTold = true
-      sent = performance.now()
-    })
-  } finally {
-    account.waiting += sent - start
-    account.database += performance.now() - sent
-  }
 }

@@ -3,7 +3,7 @@
 // Knows nothing of who listens. Of the caller's values an event holds none but those that its error may speak of.
 
 import type { Carriage } from '../host/carriage.ts'
-import type { Account } from './account.ts'
+import type { Account, Times } from './account.ts'
 
 /** Where the time went, in milliseconds. What is left of the whole went elsewhere in the program. */
 export type Split = {
@@ -52,7 +52,8 @@ export type OperationEvent = Ended & {
   readonly given: number
   /** How many rows came back or were counted. */
   readonly rows: number
-  readonly split: Split
+  /** Null of an operation in a list that was refused before it began, and where nobody listened when it began. */
+  readonly split: Split | null
 }
 
 /** An operation that took longer than the option `slow` says, for listeners. */
@@ -85,7 +86,7 @@ export function operationEvent(account: Account): OperationEvent {
     statements,
     given,
     rows,
-    split: splitOf(account),
+    split: account.times === null ? null : splitOf(account.times),
     ...endedOf(account),
   }
 }
@@ -102,7 +103,7 @@ export function transactionEvent(account: Account): TransactionEvent {
 }
 
 /** Where the time of an operation went. */
-export function splitOf({ planning, waiting, isWaitTold, database, decoding, pausing }: Account): Split {
+export function splitOf({ planning, waiting, isWaitTold, database, decoding, pausing }: Times): Split {
   return { planning, waiting: isWaitTold ? waiting : null, database, decoding, pausing }
 }
 

@@ -9,11 +9,12 @@ import type { Scope } from '../transactions/scope.ts'
 import { openAccount, type Account, type Subject } from './account.ts'
 import type { Channels } from './channels.ts'
 import { commentsOf, type Comments } from './comments.ts'
-import { accountedDriver, accountedScope, asTheyAre, type Sending } from './driver.ts'
+import { accountedDriver, accountedScope } from './driver.ts'
 import { operationEvent, slowEvent, transactionEvent } from './events.ts'
 import type { Figures } from './figures.ts'
 import type { Listeners } from './listeners.ts'
 import { inSightOf, type Telemetry } from './telemetry.ts'
+import type { Sending } from './trips.ts'
 import type { Events } from '../types/client.ts'
 
 /** What operations and transactions are run by. */
@@ -25,7 +26,7 @@ export type Watch = {
     carry: (driver: Driver, account: Account | null) => Promise<T>,
   ): Promise<T>
   /** Tells of an operation that is not to be carried out. */
-  refused(subject: Subject, error: unknown): void
+  refused(scope: Scope, subject: Subject, error: unknown): void
   /** Runs a transaction, which throws the error that its caller gets. */
   transaction<T>(
     scope: Scope,
@@ -69,94 +70,95 @@ function isTelemetry(one: unknown): one is Telemetry {
 
 /** Nobody watches. */
 export const unwatched: Watch = {
-  operation: (scope, { name }, carry) => heard(name, () => scope.enter(() => carry(scope.driver, null))),
+  async operation(scope, { name }, carry) {
+    try {
+      return await scope.enter(() => carry(scope.driver, null))
+    } catch (thrown) {
+      throw heardBy(name, thrown)
+    }
+  },
   refused: () => {},
   transaction: (scope, _, carry) => carry(scope, null),
 }
 
 /** What operations are run by, for those who watch. */
 export function watchBy(watchers: Watchers): Watch {
-  const { listeners, figures, telemetry, channels, comments, slow } = watchers
+  const { figures, telemetry, channels, comments } = watchers
   const isFixed = figures !== null || telemetry.length > 0 || comments !== null
-  const sending: Sending = { commented: comments ?? asTheyAre.commented, followers: withTrips(telemetry) }
-  const isHeard = () => listeners.hears('operation') || listeners.hears('slow')
-  const planAfter = () => (listeners.hears('slow') ? slow : Infinity)
+  const sending: Sending = { commented: comments, followers: withTrips(telemetry) }
+  const { isHeard, operationEnds, transactionEnds, planAfter } = endsFor(watchers)
+  return {
+    operation(scope, subject, carry) {
+      const follower = channels.follower('operation')
+      const isTimed = follower !== null || telemetry.length > 0 || isHeard()
+      if (!isTimed && !isFixed) return unwatched.operation(scope, subject, carry)
+      const account = openAccount('operation', subject, scope, isTimed, planAfter())
+      if (account.of !== null) account.of.operations += 1
+      figures?.begin()
+      const driver = accountedDriver(scope.driver, account, sending)
+      const carried = () => ended(account, operationEnds, () => inTurn(scope, driver, account, carry))
+      return followed(followers(telemetry, follower), account, carried)
+    },
+    refused(scope, subject, error) {
+      if (!isFixed && !isHeard()) return
+      figures?.begin()
+      operationEnds(openAccount('operation', subject, scope, false), error)
+    },
+    transaction(scope, name, carry) {
+      const follower = channels.follower('transaction')
+      if (follower === null && !isFixed && !watchers.listeners.hears('transaction')) return carry(scope, null)
+      const subject = { name, model: null, verb: name }
+      const account = openAccount('transaction', subject, scope, false)
+      const inner = accountedScope(scope, account)
+      const carried = () => ended(account, transactionEnds, () => carry(inner, account))
+      return followed(followers(telemetry, follower), account, carried)
+    },
+  }
+}
 
-  function end(account: Account, error: unknown): void {
+/** Closes an account, and tells of it. */
+type Ends = (account: Account, error: unknown) => void
+
+function endsFor({ listeners, figures, slow }: Watchers) {
+  const close: Ends = (account, error) => {
     account.milliseconds = performance.now() - account.start
     account.error = error
     figures?.add(account)
+  }
+  const operationEnds: Ends = (account, error) => {
+    close(account, error)
     if (listeners.hears('operation')) listeners.tell('operation', operationEvent(account))
     if (account.milliseconds >= slow && listeners.hears('slow')) listeners.tell('slow', slowEvent(account))
   }
-
-  return {
-    async operation(scope, subject, carry) {
-      const { name } = subject
-      const follower = channels.follower('operation')
-      if (!isFixed && follower === null && !isHeard()) return await unwatched.operation(scope, subject, carry)
-      const account = openAccount('operation', subject, { ...around(scope), planAfter: planAfter() })
-      if (account.of !== null) account.of.operations += 1
-      const driver = accountedDriver(scope.driver, account, sending)
-      const carried = () => heard(name, () => inTurn(scope, account, () => carry(driver, account)))
-      figures?.begin()
-      return await followed(followers(telemetry, follower), account, carried, end)
-    },
-    refused(subject, error) {
-      if (!isFixed && !isHeard()) return
-      figures?.begin()
-      end(openAccount('operation', subject, { of: null, isWithin: false, planAfter: Infinity }), error)
-    },
-    async transaction(scope, name, carry) {
-      const follower = channels.follower('transaction')
-      const isWatched = follower !== null || isFixed || listeners.hears('transaction')
-      if (!isWatched) return await carry(scope, null)
-      const subject = { name, model: null, verb: name }
-      const account = openAccount('transaction', subject, { ...around(scope), planAfter: Infinity })
-      const inner = accountedScope(scope, account)
-      return await followed(
-        followers(telemetry, follower),
-        account,
-        () => carry(inner, account),
-        (account, error) => {
-          account.milliseconds = performance.now() - account.start
-          account.error = error
-          figures?.add(account)
-          if (!listeners.hears('transaction')) return
-          listeners.tell('transaction', transactionEvent(account))
-        },
-      )
-    },
+  const transactionEnds: Ends = (account, error) => {
+    close(account, error)
+    if (listeners.hears('transaction')) listeners.tell('transaction', transactionEvent(account))
   }
+  const isHeard = (): boolean => listeners.hears('operation') || listeners.hears('slow')
+  const planAfter = (): number => (listeners.hears('slow') ? slow : Infinity)
+  return { isHeard, operationEnds, transactionEnds, planAfter }
 }
 
-function around({ of = null, driver }: Scope): Pick<Account, 'of' | 'isWithin'> {
-  return { of, isWithin: driver.isWithin === true }
+// The error is the one that the caller gets.
+async function ended<T>(account: Account, end: Ends, work: () => Promise<T>): Promise<T> {
+  let result: T
+  try {
+    result = await work()
+  } catch (thrown) {
+    const error = heardBy(account.operation, thrown)
+    end(account, error)
+    throw error
+  }
+  end(account, null)
+  return result
 }
 
-/** Runs what everybody follows, and closes its account before they hear of its end. */
-async function followed<T>(
-  followers: readonly Telemetry[],
-  account: Account,
-  carry: () => Promise<T>,
-  end: (account: Account, error: unknown) => void,
-): Promise<T> {
-  const ended = async (): Promise<T> => {
-    let result: T
-    try {
-      result = await carry()
-    } catch (error) {
-      end(account, error)
-      throw error
-    }
-    end(account, null)
-    return result
-  }
-  if (followers.length === 0) return await ended()
+function followed<T>(followers: readonly Telemetry[], account: Account, work: () => Promise<T>): Promise<T> {
+  if (followers.length === 0) return work()
   const all = followers.reduceRight((work, one) => {
     return () => inSightOf(one, (run) => one.follow(account, run), work)
-  }, ended)
-  return await all()
+  }, work)
+  return all()
 }
 
 function followers(telemetry: readonly Telemetry[], follower: Telemetry | null): readonly Telemetry[] {
@@ -168,19 +170,17 @@ function withTrips(telemetry: readonly Telemetry[]): readonly Telemetry[] {
 }
 
 // In a transaction operations wait for each other.
-function inTurn<T>(scope: Scope, account: Account, work: () => Promise<T>): Promise<T> {
-  if (scope.driver.isWithin !== true) return scope.enter(work)
+function inTurn<T>(
+  scope: Scope,
+  driver: Driver,
+  account: Account,
+  carry: (driver: Driver, account: Account) => Promise<T>,
+): Promise<T> {
   return scope.enter(() => {
-    account.isWaitTold = true
-    account.waiting += performance.now() - account.start
-    return work()
+    if (account.isWithin && account.times !== null) {
+      account.times.isWaitTold = true
+      account.times.waiting += performance.now() - account.start
+    }
+    return carry(driver, account)
   })
-}
-
-async function heard<T>(name: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (thrown) {
-    throw heardBy(name, thrown)
-  }
 }
