@@ -169,8 +169,9 @@ function withoutPipeline({ pipeline: _, ...driver }: Driver): Driver {
 
 function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {
   const name = accessorName(model)
+  const table = tableOf(schema, model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
-    const request = { name: `${name}.${verb}`, model, verb, args }
+    const request = { name: `${name}.${verb}`, model, table, verb, args }
     return operation<T>({
       scope,
       plan: () => planRequest(host, scope.driver, request),
@@ -207,6 +208,11 @@ function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: st
 function referencesTo(schema: SchemaDescription, model: string): LooseAccessor['fields'] {
   const names = Object.keys(schema.models[model]?.fields ?? {})
   return Object.fromEntries(names.map((name) => [name, new FieldReference(model, name)]))
+}
+
+function tableOf({ models }: SchemaDescription, model: string): string {
+  const { table = model, schema } = models[model] ?? {}
+  return schema === undefined ? table : `${schema}.${table}`
 }
 
 function accessorName(model: string): string {

@@ -41,7 +41,7 @@ export function createPlanner(schema: SchemaDescription): Planner {
     watch: unwatched,
   }
   const request = (model: string, verb: string, args: unknown): Request => {
-    return { name: `${model}.${verb}`, model, verb, args }
+    return { name: `${model}.${verb}`, model, table: null, verb, args }
   }
   return {
     plan: (model, verb, args) => planRequest(host, undefined, request(model, verb, args)),

@@ -40,7 +40,7 @@ export async function carryRaw(
 }
 
 function subjectOf(operation: string): Subject {
-  return { name: operation, model: null, verb: operation }
+  return { name: operation, model: null, table: null, verb: operation }
 }
 
 async function carry(host: Host, driver: Driver, operation: string, call: Call): Promise<Answer> {

@@ -13,6 +13,8 @@ export type Subject = {
   /** The operation: `user.create`. */
   readonly name: string
   readonly model: string | null
+  /** The table of the model. */
+  readonly table: string | null
   readonly verb: string
 }
 
@@ -53,6 +55,8 @@ export type Account = {
   readonly operation: string
   /** The model; null for what has none. */
   readonly model: string | null
+  /** The table of the model: `users`, `sales.orders`. */
+  readonly table: string | null
   readonly verb: string
   /** The transaction that it is a part of, if that is ours and watched. */
   readonly of: Account | null
@@ -96,7 +100,7 @@ export type Account = {
 /** Opens an account. */
 export function openAccount(
   kind: Account['kind'],
-  { name, model, verb }: Subject,
+  { name, model, table, verb }: Subject,
   { of = null, driver }: Pick<Scope, 'of' | 'driver'>,
   isTimed: boolean,
   planAfter: number = Infinity,
@@ -105,6 +109,7 @@ export function openAccount(
     kind,
     operation: name,
     model,
+    table,
     verb,
     of,
     isWithin: driver.isWithin === true,

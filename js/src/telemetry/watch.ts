@@ -107,7 +107,7 @@ export function watchBy(watchers: Watchers): Watch {
     transaction(scope, name, carry) {
       const follower = channels.follower('transaction')
       if (follower === null && !isFixed && !watchers.listeners.hears('transaction')) return carry(scope, null)
-      const subject = { name, model: null, verb: name }
+      const subject = { name, model: null, table: null, verb: name }
       const account = openAccount('transaction', subject, scope, false)
       const inner = accountedScope(scope, account)
       const carried = () => ended(account, transactionEnds, () => carry(inner, account))
