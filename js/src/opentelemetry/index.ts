@@ -1,16 +1,9 @@
 // The public names of `treewright/opentelemetry`: operations as spans, by the conventions for database clients.
 //
-// Knows of OpenTelemetry only its API, a peer that is there or not: nothing else of the package loads this room.
+// Knows of OpenTelemetry only its API, a peer that is there or not: nothing else of the package loads this room. Its types
+// are not among ours, because they ask for a browser's or Node's.
 
-import {
-  context,
-  SpanKind,
-  trace,
-  type Attributes,
-  type Context,
-  type Span,
-  type Tracer,
-} from '@opentelemetry/api'
+import { context, SpanKind, trace, type Context, type Span, type Tracer } from '@opentelemetry/api'
 import type { Account } from '../telemetry/account.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { clientVersion } from '../version.ts'
@@ -19,10 +12,16 @@ import { traceComment } from './comment.ts'
 
 export type { Telemetry } from '../telemetry/telemetry.ts'
 
+/** What we ask of a tracer of OpenTelemetry. */
+export type SpanMaker = { startSpan(name: string): object }
+
+/** What a span has beside what is known of it. */
+export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
+
 /** What spans tell. */
 export type OpenTelemetryOptions = {
   /** Whose spans they are; that of the global provider, if not said. */
-  readonly tracer?: Tracer | undefined
+  readonly tracer?: SpanMaker | undefined
   /** Whether each time that the database is waited for has a span of its own; true if not said. */
   readonly trips?: boolean | undefined
   /**
@@ -35,14 +34,15 @@ export type OpenTelemetryOptions = {
   /** Whether the comments of a client made with `comments` tell the server the trace that is sampled; true if not said. */
   readonly traceparent?: boolean | undefined
   /** What each span has beside: `server.address`, `db.namespace`. */
-  readonly attributes?: Attributes | undefined
+  readonly attributes?: SpanAttributes | undefined
 }
 
 /** Makes spans of operations and transactions: `treewright({ telemetry: openTelemetry() })`. */
 export function openTelemetry(options: OpenTelemetryOptions = {}): Telemetry {
   const { trips = true, traceparent = true, attributes = {} } = options
   const told: Told = { texts: options.texts ?? 'ours', parameters: options.parameters ?? false }
-  const tracer = (): Tracer => options.tracer ?? trace.getTracer('treewright', clientVersion)
+  const own = options.tracer as Tracer | undefined
+  const tracer = (): Tracer => own ?? trace.getTracer('treewright', clientVersion)
   const spans = new WeakMap<Account, Span>()
 
   // Where no context manager goes along, what is in a transaction is still known.
