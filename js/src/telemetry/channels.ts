@@ -81,10 +81,12 @@ function channelsOf(module: Diagnostics | undefined): Channels {
   }
 }
 
+// What was said of what has begun, on either channel.
+const messages = new WeakMap<Account, ChannelMessage>()
+
 function followerOn(channel: TracingChannel): () => Telemetry | null {
   const { start, end, asyncStart, asyncEnd, error } = channel
   const parts = [start, asyncEnd, asyncStart, error, end]
-  const messages = new WeakMap<Account, ChannelMessage>()
   const follower: Telemetry = {
     async follow(account, run) {
       const { operation, model, verb } = account
