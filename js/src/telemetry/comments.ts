@@ -37,6 +37,7 @@ export function commentsOf(option: unknown, followers: readonly Telemetry[]): Co
   const texts = commentedTexts()
   const tracers = followers.filter(({ comment }) => comment !== undefined)
   return (account, calls) => {
+    if (calls.every(({ sql }) => OF_TRANSACTIONS.test(sql))) return calls
     const { tags, comment } = commentOf(account)
     const goesOn = tracers.map((one) => tagsOr(one, () => one.comment?.(account) ?? {}))
     const isTraced = goesOn.some((more) => Object.keys(more).length > 0)
