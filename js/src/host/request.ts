@@ -9,8 +9,8 @@ import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 import type { Fault } from '../coders/fault.ts'
 import type { CoderForm, Script, Words } from '../planner/forms.ts'
 import { assemble } from './assemble.ts'
-import { noteRetry, noteTime, timeFor, type Account, type Subject } from '../telemetry/account.ts'
-import { shapeOf } from '../telemetry/shapes.ts'
+import type { Account, Subject } from '../telemetry/account.ts'
+import { keepPlan, notePlan, noteTime, retriesTo, statementsTo, timeFor } from '../telemetry/notes.ts'
 import type { Watch } from '../telemetry/watch.ts'
 import { TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
@@ -136,17 +136,10 @@ export function refuseRequest(host: Host, scope: Scope, request: Request): void 
 export function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
   return host.watch.operation(scope, request, (driver, account) => {
     const { retries } = host
-    const onRetry = account === null ? host.onRetry : retriesTo(account, host)
+    const onRetry = account === null ? host.onRetry : retriesTo(account, host.onRetry)
     const retrying = { operation: request.name, retries, onRetry }
     return attempts(driver, retrying, (pace) => lookAndPerform(host, driver, request, pace, account))
   })
-}
-
-function retriesTo(account: Account, { onRetry }: Host): Host['onRetry'] {
-  return (event) => {
-    noteRetry(account, event)
-    onRetry(event)
-  }
 }
 
 async function lookAndPerform(
@@ -162,23 +155,9 @@ async function lookAndPerform(
   try {
     return await perform(host, driver, looked, account)
   } finally {
-    if (account !== null) keepPlan(account, looked)
+    if (account !== null) keepPlan(account, looked.prepared)
     end()
   }
-}
-
-// A plan may be let go as soon as it is given back.
-function keepPlan(account: Account, { prepared }: Looked): void {
-  if (account.planAfter === Infinity || performance.now() - account.start < account.planAfter) return
-  account.plan = prepared.text()
-}
-
-function notePlan(account: Account, { name, prepared, isKnown }: Looked, start: number): void {
-  noteTime(account, 'planning', start)
-  account.isCached = (account.isCached ?? true) && isKnown
-  if (prepared.script === null) return
-  account.shape = shapeOf(name, prepared.script)
-  account.steps = prepared.script.statements.length
 }
 
 // Reads the arguments at the fastest pace that their plan allows.
@@ -224,7 +203,7 @@ async function perform(host: Host, driver: Driver, looked: Looked, account: Acco
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
   const { values, onProgress } = host
-  const onStatement = account === null ? host.onStatement : statementsTo(account, host)
+  const onStatement = account === null ? host.onStatement : statementsTo(account, host.onStatement)
   // What is sent in several calls needs a transaction around them.
   const characters = driver.holdsTransactions === false ? Infinity : host.characters
   const badDefault: Sources['badDefault'] = (coder, fault) => {
@@ -286,15 +265,6 @@ async function perform(host: Host, driver: Driver, looked: Looked, account: Acco
   const value = assemble(parts)
   noteTime(account, 'decoding', start)
   return { value, receipt: () => receiptOf(parts) }
-}
-
-function statementsTo(account: Account, { onStatement }: Host): Host['onStatement'] {
-  return (event) => {
-    account.statements += 1
-    account.given += event.given
-    account.rows += event.rows
-    onStatement(event)
-  }
 }
 
 // Whether nothing of a write stays that fails. One that may have to start again one by one always has to be taken back.

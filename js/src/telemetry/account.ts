@@ -4,9 +4,8 @@
 // Knows nothing of who they are, and holds nothing of the caller's but the error that the caller gets.
 
 import type { Carriage } from '../host/carriage.ts'
-import type { RetryEvent } from '../host/attempts.ts'
 import type { Scope } from '../transactions/scope.ts'
-import { errorFacts, type ErrorFacts } from './error-facts.ts'
+import type { ErrorFacts } from './error-facts.ts'
 
 /** What is watched, by its names. */
 export type Subject = {
@@ -135,22 +134,4 @@ export function openAccount(
 
 function noTimes(): Times {
   return { planning: 0, waiting: 0, isWaitTold: false, database: 0, decoding: 0, pausing: 0 }
-}
-
-/** What time it is, if somebody wants to know how long what begins now takes. */
-export function timeFor(account: Account | null): number {
-  return account?.times ? performance.now() : 0
-}
-
-/** Writes down how long it took. */
-export function noteTime(account: Account | null, of: 'planning' | 'decoding', start: number): void {
-  if (account?.times) account.times[of] += performance.now() - start
-}
-
-/** Takes note of what is done again. */
-export function noteRetry(account: Account | null, { retry, pause, error }: RetryEvent): void {
-  if (account === null) return
-  account.retries += 1
-  if (account.times !== null) account.times.pausing += pause
-  account.retried = [...account.retried, { at: Date.now(), retry, pause, error: errorFacts(error) }]
 }

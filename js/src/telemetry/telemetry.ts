@@ -28,7 +28,7 @@ export type Telemetry = {
   comment?(account: Account): Readonly<Record<string, string>>
 }
 
-/** Does work in sight of somebody, who cannot change what comes of it, nor keep it from being done. */
+/** Does work in sight of somebody, who cannot change what comes of it, nor keep it from beginning. */
 export async function inSightOf<T>(
   who: Telemetry,
   follow: (run: () => Promise<void>) => Promise<void>,

@@ -7,7 +7,7 @@ import { TreewrightError } from '../errors.ts'
 import { pause, type RetryEvent } from '../host/attempts.ts'
 import { mayBeLostRace } from '../host/failures.ts'
 import type { Part } from '../operation.ts'
-import { noteRetry } from '../telemetry/account.ts'
+import { retriesTo } from '../telemetry/notes.ts'
 import type { Watch } from '../telemetry/watch.ts'
 import { begin, Refused, type Work } from './begin.ts'
 import { followAll, partsOf, refuseWrong, runAll, runEach } from './list.ts'
@@ -21,7 +21,7 @@ export type Ground<Tx> = {
   /** The client's options for all of its transactions. */
   readonly usual: unknown
   clientOn(scope: Scope): Tx
-  onRetry(event: RetryEvent): void
+  readonly onRetry: (event: RetryEvent) => void
   readonly watch: Watch
   /** What a database client threw at beginning or committing, as an error. */
   refused(cause: unknown): Error
@@ -79,10 +79,7 @@ async function run<T, Tx>(ground: Ground<Tx>, name: string, terms: Terms, work: 
   const { retries } = terms
   return await ground.watch.transaction(ground.scope, name, async (scope, account) => {
     const inside: Work<T> = account === null ? work : (inner) => work({ ...inner, of: account })
-    const onRetry = (event: RetryEvent) => {
-      noteRetry(account, event)
-      ground.onRetry(event)
-    }
+    const onRetry = account === null ? ground.onRetry : retriesTo(account, ground.onRetry)
     for (let n = 1; ; n += 1) {
       try {
         return await begin(scope, terms, inside)

@@ -6,6 +6,9 @@ import assert from 'node:assert/strict'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { execFileSync } from 'node:child_process'
 import diagnostics from 'node:diagnostics_channel'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { treewright, type ChannelMessage } from 'treewright'
 import type { Call, Connection, Driver, Reply } from 'treewright/driver'
@@ -157,6 +160,26 @@ test('nothing is asked of the time, and nothing told, where nobody listens', asy
   // The two that are left are those of each statement's own event.
   assert.equal(unwatched, 2)
   assert.ok(now.mock.callCount() - unwatched > 2)
+})
+
+test('no build of the package imports a module of Node, but for the command', () => {
+  const require = createRequire(import.meta.url)
+  const dist = join(dirname(require.resolve('treewright/package.json')), 'dist')
+  const builds = ['esm', 'cjs', 'workerd', 'edge'].flatMap((build) => {
+    return readdirSync(join(dist, build)).map((name) => join(dist, build, name))
+  })
+  const imports = /(?:from|import|require)\s*\(?\s*['"]node:/
+  const texts = builds
+    .filter((file) => /\.c?js$/.test(file))
+    .map((file) => [file, readFileSync(file, 'utf8')] as const)
+  assert.deepEqual(
+    texts.filter(([, text]) => imports.test(text)).map(([file]) => file),
+    [],
+  )
+  const using = texts
+    .filter(([, text]) => text.includes('@opentelemetry/api'))
+    .map(([file]) => basename(file))
+  assert.ok(using.length >= 4 && using.every((name) => name.startsWith('opentelemetry.')), String(using))
 })
 
 test('a program without the module has no channels, and works', async () => {
