@@ -16,8 +16,8 @@ export type MetricsData = AllFigures & {
 export type Metrics = MetricsData & {
   /** The figures alone, for `JSON.stringify` and the like. */
   json(): MetricsData
-  /** The figures in Prometheus' text format. */
-  prometheus(): string
+  /** The figures in Prometheus' text format, each with these labels as well. */
+  prometheus(labels?: Readonly<Record<string, string>>): string
   /** A table for people; `String(metrics)` is the same. */
   text(): string
 }
@@ -43,7 +43,7 @@ export function readMetrics(figures: Figures | null, cache: () => CacheFigures):
 function shownBy(data: MetricsData): Metrics {
   const ways = {
     json: () => data,
-    prometheus: () => prometheusText(data),
+    prometheus: (labels: Readonly<Record<string, string>> = {}) => prometheusText(data, labels),
     text: () => tableOf(data),
     toString: () => tableOf(data),
   }

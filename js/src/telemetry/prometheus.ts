@@ -7,12 +7,25 @@ import type { MetricsData } from './metrics.ts'
 
 type Labels = Readonly<Record<string, string>>
 type Sample = { readonly name: string; readonly labels: Labels; readonly value: number }
+type Family = {
+  readonly name: string
+  readonly type: 'counter' | 'gauge' | 'histogram'
+  readonly help: string
+  readonly samples: readonly Sample[]
+}
 
-/** All figures. */
-export function prometheusText({ shapes, transactions, active, cache }: MetricsData): string {
+/** All figures, with more labels on each; throws where those are none. */
+export function prometheusText(data: MetricsData, labels: Labels): string {
+  checkLabels(labels)
+  return familiesOf(data)
+    .map((family) => textOf(family, labels))
+    .join('')
+}
+
+function familiesOf({ shapes, transactions, active, cache }: MetricsData): Family[] {
   const each = (pick: (one: ShapeFigures) => number) =>
     shapes.map((one) => [labelsOf(one), pick(one)] as const)
-  const families = [
+  return [
     histogram('treewright_operation_duration_seconds', 'How long operations took.', shapes),
     counter(
       'treewright_operation_errors_total',
@@ -57,23 +70,17 @@ export function prometheusText({ shapes, transactions, active, cache }: MetricsD
     gauge('treewright_plan_cache_plans', 'How many plans are kept.', cache.size),
     gauge('treewright_plan_cache_limit', 'How many plans may be kept.', cache.limit),
   ]
-  return families.map((lines) => lines.join('\n') + '\n').join('')
 }
 
-function counter(name: string, help: string, values: readonly (readonly [Labels, number])[]): string[] {
-  return family(
-    name,
-    'counter',
-    help,
-    values.map(([labels, value]) => ({ name, labels, value })),
-  )
+function counter(name: string, help: string, values: readonly (readonly [Labels, number])[]): Family {
+  return { name, type: 'counter', help, samples: values.map(([labels, value]) => ({ name, labels, value })) }
 }
 
-function gauge(name: string, help: string, value: number): string[] {
-  return family(name, 'gauge', help, [{ name, labels: {}, value }])
+function gauge(name: string, help: string, value: number): Family {
+  return { name, type: 'gauge', help, samples: [{ name, labels: {}, value }] }
 }
 
-function histogram(name: string, help: string, all: readonly ShapeFigures[]): string[] {
+function histogram(name: string, help: string, all: readonly ShapeFigures[]): Family {
   const samples = all.flatMap((one): Sample[] => {
     const { buckets, sum, count } = one.latency
     const labels = labelsOf(one)
@@ -86,12 +93,25 @@ function histogram(name: string, help: string, all: readonly ShapeFigures[]): st
       { name: `${name}_count`, labels, value: count },
     ]
   })
-  return family(name, 'histogram', help, samples)
+  return { name, type: 'histogram', help, samples }
 }
 
-function family(name: string, type: string, help: string, samples: readonly Sample[]): string[] {
-  const lines = samples.map(({ name, labels, value }) => `${name}${labelText(labels)} ${value}`)
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines]
+function textOf({ name, type, help, samples }: Family, more: Labels): string {
+  const lines = samples.map(
+    ({ name, labels, value }) => `${name}${labelText({ ...more, ...labels })} ${value}`,
+  )
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join('\n') + '\n'
+}
+
+const OURS = ['operation', 'shape', 'code', 'le']
+
+function checkLabels(labels: Labels): void {
+  for (const [name, value] of Object.entries(labels)) {
+    if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || name.startsWith('__') || OURS.includes(name)) {
+      throw new TypeError(`there can be no label ${JSON.stringify(name)}`)
+    }
+    if (typeof value !== 'string') throw new TypeError(`the label ${JSON.stringify(name)} is no text`)
+  }
 }
 
 function labelsOf({ operation, shape }: ShapeFigures): Labels {

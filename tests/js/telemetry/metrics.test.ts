@@ -197,4 +197,12 @@ test('Prometheus can read them', async () => {
   ])
   assert.equal(families.get('treewright_operations_active')?.type, 'gauge')
   assert.ok(readExposition(counting().$metrics().prometheus()).size > 5)
+  const labeled = readExposition(db.$metrics().prometheus({ client: 'a"\\\nb' }))
+  for (const { samples } of labeled.values()) {
+    assert.ok(samples.every(({ labels }) => labels['client'] === 'a"\\\nb'))
+  }
+  for (const name of ['le', 'shape', 'a-b', '', '0a', '__a']) {
+    assert.throws(() => db.$metrics().prometheus({ [name]: 'x' }), /there can be no label/)
+  }
+  assert.throws(() => db.$metrics().prometheus({ a: 1 as never }), /the label "a" is no text/)
 })

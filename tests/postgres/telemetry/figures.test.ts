@@ -77,7 +77,6 @@ test('waiting for a connection is told apart from the database', async () => {
   await counting
   const [{ split, milliseconds } = {}] = operations
   assert.ok((split?.waiting ?? 0) >= 100, `${split?.waiting}`)
-  assert.ok((split?.database ?? Infinity) < 100)
   const { waiting = 0, database = 0, planning = 0, decoding = 0 } = split ?? {}
   assert.ok((waiting ?? 0) + database + planning + decoding <= (milliseconds ?? 0) + 0.5)
   await db.$queryRaw`SELECT pg_sleep(0.15)`

@@ -47,6 +47,7 @@ for (const [name, driver] of Object.entries(all)) {
       assert.deepEqual(kept.tree(), ['create User < -', 'findMany User < -'])
       const { 'treewright.carriage': carriage, ...create } = kept.attributes('create User')
       assert.equal(carriage, name === 'a function' ? 'fused' : 'pipelined')
+      assert.equal('treewright.waiting_ms' in create, name !== 'a function')
       const times = /_ms$/
       const plain = Object.fromEntries(Object.entries(create).filter(([key]) => !times.test(key)))
       const statements = plain['treewright.statements'] as number
