@@ -26,7 +26,7 @@ import { figuresOf, type MetricsOption } from './telemetry/figures.ts'
 import { noListeners } from './telemetry/listeners.ts'
 import { readMetrics } from './telemetry/metrics.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
-import { watchBy, watchersIn } from './telemetry/watch.ts'
+import { watchBy, watchersIn, type AsThrown } from './telemetry/watch.ts'
 import { transactionsOn } from './transactions/index.ts'
 import { scopeOn, withoutSavepoints, type Scope } from './transactions/scope.ts'
 import { hasSavepoints, termsOf, type TransactionOptions } from './transactions/terms.ts'
@@ -83,6 +83,14 @@ const USUAL_CACHE = 1_000
 export function treewright<const S extends SchemaDescription, D = string>(
   options: ClientOptions<S, D>,
 ): Client<S, D> {
+  return clientThrowing(options, (error) => error)
+}
+
+/** The same, for a face that has errors of its own kinds. */
+export function clientThrowing<const S extends SchemaDescription, D = string>(
+  options: ClientOptions<S, D>,
+  asThrown: AsThrown,
+): Client<S, D> {
   const { schema, decimal } = options
   const driver = options.pipeline === false ? withoutPipeline(options.driver) : options.driver
   const listeners = noListeners<Events>(EVENTS)
@@ -111,7 +119,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
       listeners.tell('retry', event)
       channels.retry(event)
     },
-    watch: watchBy({ listeners, figures, channels, ...watchersIn(options) }),
+    watch: watchBy({ listeners, figures, channels, asThrown, ...watchersIn(options) }),
   }
   const $metrics = readMetrics(figures, host.cache.figures)
 

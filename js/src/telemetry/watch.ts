@@ -44,7 +44,12 @@ export type Watchers = {
   readonly comments: Comments | null
   /** After how many milliseconds an operation is slow. */
   readonly slow: number
+  /** An error of ours as the caller is to have it. */
+  readonly asThrown: AsThrown
 }
+
+/** Makes an error what the caller is to have. */
+export type AsThrown = (error: unknown) => unknown
 
 /** Those of them that options name; throws what is wrong with the options. */
 export function watchersIn(options: {
@@ -70,20 +75,27 @@ function isTelemetry(one: unknown): one is Telemetry {
 
 /** Nobody watches. */
 export const unwatched: Watch = {
-  async operation(scope, { name }, carry) {
-    try {
-      return await scope.enter(() => carry(scope.driver, null))
-    } catch (thrown) {
-      throw heardBy(name, thrown)
-    }
-  },
+  operation: (scope, subject, carry) => unwatchedOperation(scope, subject, carry, (error) => error),
   refused: () => {},
   transaction: (scope, _, carry) => carry(scope, null),
 }
 
+async function unwatchedOperation<T>(
+  scope: Scope,
+  { name }: Subject,
+  carry: (driver: Driver, account: null) => Promise<T>,
+  asThrown: AsThrown,
+): Promise<T> {
+  try {
+    return await scope.enter(() => carry(scope.driver, null))
+  } catch (thrown) {
+    throw asThrown(heardBy(name, thrown))
+  }
+}
+
 /** What operations are run by, for those who watch. */
 export function watchBy(watchers: Watchers): Watch {
-  const { figures, telemetry, channels, comments } = watchers
+  const { figures, telemetry, channels, comments, asThrown } = watchers
   const isFixed = figures !== null || telemetry.length > 0 || comments !== null
   const sending: Sending = { commented: comments, followers: withTrips(telemetry) }
   const { isHeard, operationEnds, transactionEnds, planAfter } = endsFor(watchers)
@@ -91,15 +103,17 @@ export function watchBy(watchers: Watchers): Watch {
     operation(scope, subject, carry) {
       const follower = channels.follower('operation')
       const isTimed = follower !== null || telemetry.length > 0 || isHeard()
-      if (!isTimed && !isFixed) return unwatched.operation(scope, subject, carry)
+      if (!isTimed && !isFixed) return unwatchedOperation(scope, subject, carry, asThrown)
       const account = openAccount('operation', subject, scope, isTimed, planAfter())
       if (account.of !== null) account.of.operations += 1
       figures?.begin()
       const driver = accountedDriver(scope.driver, account, sending)
-      const carried = () => ended(account, operationEnds, () => inTurn(scope, driver, account, carry))
+      const carried = () =>
+        ended(account, operationEnds, asThrown, () => inTurn(scope, driver, account, carry))
       return followed(followers(telemetry, follower), account, carried)
     },
-    refused(scope, subject, error) {
+    refused(scope, subject, refusal) {
+      const error = asThrown(refusal)
       if (!isFixed && !isHeard()) return
       figures?.begin()
       operationEnds(openAccount('operation', subject, scope, false), error)
@@ -110,7 +124,7 @@ export function watchBy(watchers: Watchers): Watch {
       const subject = { name, model: null, table: null, verb: name }
       const account = openAccount('transaction', subject, scope, false)
       const inner = accountedScope(scope, account)
-      const carried = () => ended(account, transactionEnds, () => carry(inner, account))
+      const carried = () => ended(account, transactionEnds, asThrown, () => carry(inner, account))
       return followed(followers(telemetry, follower), account, carried)
     },
   }
@@ -140,12 +154,12 @@ function endsFor({ listeners, figures, slow }: Watchers) {
 }
 
 // The error is the one that the caller gets.
-async function ended<T>(account: Account, end: Ends, work: () => Promise<T>): Promise<T> {
+async function ended<T>(account: Account, end: Ends, asThrown: AsThrown, work: () => Promise<T>): Promise<T> {
   let result: T
   try {
     result = await work()
   } catch (thrown) {
-    const error = heardBy(account.operation, thrown)
+    const error = asThrown(heardBy(account.operation, thrown))
     end(account, error)
     throw error
   }
