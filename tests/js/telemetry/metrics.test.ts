@@ -113,7 +113,8 @@ describe('figures', () => {
 
   test('are those of the client, whichever of its faces is used', async () => {
     const driver = queryDriver(async () => [{ c0: '0', c1: '1' }])
-    const prisma = new PrismaClient({ schema, driver, metrics: true })
+    const others = { slow: 5, comments: true, telemetry: [], pipeline: false, retries: 0 }
+    const prisma = new PrismaClient({ schema, driver, metrics: true, ...others })
     await prisma.tag.count()
     assert.equal(prisma.$metrics().total.latency.count, 1)
   })
