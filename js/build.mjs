@@ -33,6 +33,7 @@ const ENTRIES = {
   pg: 'drivers/pg.ts',
   pglite: 'drivers/pglite.ts',
   introspect: 'introspect/index.ts',
+  opentelemetry: 'opentelemetry/index.ts',
   planner: 'planner/index.ts',
   'postgres-js': 'drivers/postgres-js.ts',
   prisma: 'prisma/index.ts',

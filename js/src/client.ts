@@ -20,6 +20,13 @@ import { operation, type Operation } from './operation.ts'
 import { schemaPlanner } from './planner/bindings.ts'
 import { rawOn } from './raw/index.ts'
 import type { SchemaDescription } from './schema.ts'
+import { channelsHere } from './telemetry/channels.ts'
+import type { CommentsOption } from './telemetry/comments.ts'
+import { figuresOf, type MetricsOption } from './telemetry/figures.ts'
+import { noListeners } from './telemetry/listeners.ts'
+import { readMetrics } from './telemetry/metrics.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
+import { watchBy, watchersIn, type AsThrown } from './telemetry/watch.ts'
 import { transactionsOn } from './transactions/index.ts'
 import { scopeOn, withoutSavepoints, type Scope } from './transactions/scope.ts'
 import { hasSavepoints, termsOf, type TransactionOptions } from './transactions/terms.ts'
@@ -55,10 +62,19 @@ export type ClientOptions<S extends SchemaDescription, D = string> = {
   readonly transactionOptions?: TransactionOptions
   /** Whether a condition that is undefined is left out, as Prisma leaves it out. Else it is a mistake. */
   readonly prismaCompat?: boolean
+  /** Whether `db.$metrics()` counts; with `{ shapes }`, for how many shapes of operations, 200 if not said. */
+  readonly metrics?: MetricsOption
+  /** After how many milliseconds `db.$on('slow', ...)` hears of an operation; 1,000 if not said. */
+  readonly slow?: number
+  /** Who follows operations: `openTelemetry()` of treewright/opentelemetry. */
+  readonly telemetry?: Telemetry | readonly Telemetry[]
+  /** Whether statements carry comments in the form of sqlcommenter: the usual ones, or those that a function gives. */
+  readonly comments?: CommentsOption
   /** What decimals become: the constructor of a decimal library. Without it they stay texts, and lose no digit. */
   readonly decimal?: DecimalClass<D>
 }
 
+const EVENTS = ['statement', 'operation', 'slow', 'transaction', 'retry', 'progress'] as const
 const USUAL_LIMITS = { depth: 10, nodes: 1_000_000 }
 const MOST_DEPTH = 100
 const USUAL_CACHE = 1_000
@@ -67,14 +83,19 @@ const USUAL_CACHE = 1_000
 export function treewright<const S extends SchemaDescription, D = string>(
   options: ClientOptions<S, D>,
 ): Client<S, D> {
+  return clientThrowing(options, (error) => error)
+}
+
+/** The same, for a face that has errors of its own kinds. */
+export function clientThrowing<const S extends SchemaDescription, D = string>(
+  options: ClientOptions<S, D>,
+  asThrown: AsThrown,
+): Client<S, D> {
   const { schema, decimal } = options
   const driver = options.pipeline === false ? withoutPipeline(options.driver) : options.driver
-  const listeners: { readonly [E in keyof Events]: Set<(event: Events[E]) => void> } = {
-    statement: new Set(),
-    operation: new Set(),
-    retry: new Set(),
-    progress: new Set(),
-  }
+  const listeners = noListeners<Events>(EVENTS)
+  const channels = channelsHere()
+  const figures = figuresOf(options.metrics)
   termsOf(options.transactionOptions)
   const planner = schemaPlanner(schema)
   const host: Host = {
@@ -87,13 +108,20 @@ export function treewright<const S extends SchemaDescription, D = string>(
       nodes: options.limits?.nodes ?? USUAL_LIMITS.nodes,
     },
     values: fieldValues(schema, decimal),
-    onStatement: (event) => listeners.statement.forEach((listener) => listener(event)),
-    onOperation: (event) => listeners.operation.forEach((listener) => listener(event)),
-    onProgress: (event) => listeners.progress.forEach((listener) => listener(event)),
+    onStatement(event) {
+      listeners.tell('statement', event)
+      channels.statement(event)
+    },
+    onProgress: (event) => listeners.tell('progress', event),
     characters: options.limits?.characters ?? USUAL_CHARACTERS,
     retries: retriesOf(options.retries),
-    onRetry: (event) => listeners.retry.forEach((listener) => listener(event)),
+    onRetry(event) {
+      listeners.tell('retry', event)
+      channels.retry(event)
+    },
+    watch: watchBy({ listeners, figures, channels, asThrown, ...watchersIn(options) }),
   }
+  const $metrics = readMetrics(figures, host.cache.figures)
 
   function clientOn(scope: Scope): Client<S, D> {
     const { driver } = scope
@@ -102,6 +130,7 @@ export function treewright<const S extends SchemaDescription, D = string>(
       usual: options.transactionOptions,
       clientOn,
       onRetry: host.onRetry,
+      watch: host.watch,
       refused: (cause) => transportError(planner, '$transaction', cause),
     })
     const face: ClientFace<S, D> = {
@@ -111,12 +140,8 @@ export function treewright<const S extends SchemaDescription, D = string>(
         const within = driver.within(client)
         return clientOn(scopeOn(hasSavepoints(options) ? within : withoutSavepoints(within), client))
       },
-      $on(event, listener) {
-        const heard = listeners[event]
-        if (heard === undefined) throw new TypeError(`there is no event ${JSON.stringify(event)}`)
-        heard.add(listener)
-        return () => void heard.delete(listener)
-      },
+      $on: listeners.on,
+      $metrics,
       get $cache() {
         return host.cache.figures()
       },
@@ -152,13 +177,14 @@ function withoutPipeline({ pipeline: _, ...driver }: Driver): Driver {
 
 function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: string): LooseAccessor {
   const name = accessorName(model)
+  const table = tableOf(schema, model)
   const verb = <T>(verb: string, args: unknown): Operation<T> => {
-    const request = { name: `${name}.${verb}`, model, verb, args }
+    const request = { name: `${name}.${verb}`, model, table, verb, args }
     return operation<T>({
       scope,
       plan: () => planRequest(host, scope.driver, request),
       check: () => checkRequest(host, request),
-      refuse: () => refuseRequest(host, request),
+      refuse: () => refuseRequest(host, scope, request),
       async run(scope) {
         const { value, receipt } = await runRequest(host, scope, request)
         return { value: value as T, receipt }
@@ -190,6 +216,11 @@ function accessor(host: Host, scope: Scope, schema: SchemaDescription, model: st
 function referencesTo(schema: SchemaDescription, model: string): LooseAccessor['fields'] {
   const names = Object.keys(schema.models[model]?.fields ?? {})
   return Object.fromEntries(names.map((name) => [name, new FieldReference(model, name)]))
+}
+
+function tableOf({ models }: SchemaDescription, model: string): string {
+  const { table = model, schema } = models[model] ?? {}
+  return schema === undefined ? table : `${schema}.${table}`
 }
 
 function accessorName(model: string): string {

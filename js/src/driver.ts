@@ -11,6 +11,10 @@ export { refusalOf } from './drivers/refusal.ts'
 export type Call = {
   readonly sql: string
   readonly params: readonly (string | null)[]
+  /** The text without its comment, where it has one: what an adapter goes by that knows texts again. */
+  readonly bare?: string
+  /** Whether this very text will not come again: then nothing is gained by preparing it. */
+  readonly isUnique?: boolean
 }
 
 /** What one call gave back: rows of columns in PostgreSQL's text form. */
@@ -87,15 +91,18 @@ export interface Driver {
    *
    * Rejects with what `work` rejected with, and otherwise with what the client threw at beginning or committing, which
    * `refusalOf` reads. A transaction that the database rolled back instead of committing rejects too, with state 25P02.
+   *
+   * Calls `connected` as soon as it has a connection, here as below, so that it is known how long that took. An adapter
+   * that does not know leaves it.
    */
-  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  transaction<T>(work: (connection: Connection) => Promise<T>, connected?: () => void): Promise<T>
   /**
    * Sends all calls at once and waits once: they are one transaction, which is kept if none is refused. Never rejects for
    * what the database refuses. Left out by an adapter whose client cannot do that.
    *
    * Within the caller's transaction they are a part of it, and it fails with the first that is refused.
    */
-  pipeline?(calls: readonly Call[]): Promise<Reply>
+  pipeline?(calls: readonly Call[], connected?: () => void): Promise<Reply>
   /**
    * Sends what stands for a whole operation and is one transaction: one call, or several where `sendsSeveral` is true.
    * Every column that comes back is a text by the database's doing. Never rejects for what the database refuses. An
@@ -107,7 +114,7 @@ export interface Driver {
   /** Whether a transaction can stay open between two calls; true if not said. What needs one is refused otherwise. */
   readonly holdsTransactions?: boolean
   /** Runs `work` on one connection with no transaction around it: each call commits by itself. */
-  connect<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  connect<T>(work: (connection: Connection) => Promise<T>, connected?: () => void): Promise<T>
   /** The same adapter on a client or transaction the caller already holds; begins and commits nothing. */
   within(client: unknown): Driver
   /** Ends what the adapter itself opened. */

@@ -113,14 +113,22 @@ describe('what a client hears', () => {
     await create(one)
     assert.equal(heard.length, 2)
   })
-  test('and what it throws reaches whoever awaits, as it is', async () => {
+  test('and what it throws or rejects with reaches nobody, but is said once', async (context) => {
     const { client, record, create } = echoing()
-    const unhappy = { not: 'even an Error' }
+    const said = context.mock.method(console, 'error', () => {})
+    const heard: string[] = []
     client.$on('statement', () => {
-      throw unhappy
+      throw new Error('unhappy')
     })
-    assert.equal(await create(one).catch((thrown: unknown) => thrown), unhappy)
-    assert.equal(record.calls.length, 1)
+    client.$on('operation', async () => {
+      throw new Error('unhappy later')
+    })
+    client.$on('operation', ({ operation }) => heard.push(operation))
+    for (let n = 0; n < 3; n += 1) assert.equal((await create(one))['email'], 'ada@x.io')
+    await new Promise(setImmediate)
+    assert.deepEqual(heard, ['user.create', 'user.create', 'user.create'])
+    assert.equal(record.calls.length, 6)
+    assert.equal(said.mock.callCount(), 2)
   })
   test('what is written through $with, too, and $with asks the driver', async () => {
     const { client, record, create } = echoing()
@@ -249,6 +257,7 @@ describe('a client', () => {
       '$disconnect',
       '$executeRaw',
       '$executeRawUnsafe',
+      '$metrics',
       '$on',
       '$queryRaw',
       '$queryRawUnsafe',

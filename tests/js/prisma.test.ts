@@ -91,7 +91,6 @@ describe('a client', () => {
     const absent: [() => unknown, RegExp][] = [
       [() => prisma['$extends']?.(), /\$extends: TW812: `\$extends` is not there\n {2}help: put functions/],
       [() => prisma['$use']?.(), /TW812/],
-      [() => prisma['$metrics']?.(), /TW812/],
       [
         () => prisma['user']?.['groupBy']?.(),
         /user\.groupBy: TW812: .*\n {2}help: write it with `\$queryRaw`/,

@@ -117,17 +117,14 @@ test('a connection that is lost before the end is told, and nothing is sent agai
   assert.equal(n_sent, 1)
 })
 
-test('what a listener throws is thrown as it is, and what was written stays', async () => {
+test('what a listener throws reaches nobody, and what was written stays', async (context) => {
   await pool.query('TRUNCATE "Org" CASCADE')
   const client = treewright({ schema: org, driver })
-  const own = new Error('heard enough')
+  context.mock.method(console, 'error', () => {})
   client.$on('statement', () => {
-    throw own
+    throw new Error('heard enough')
   })
-  await assert.rejects(
-    async () => client.org.create({ data: orgTree(1, 1, 1) }),
-    (error) => error === own,
-  )
+  await client.org.create({ data: orgTree(1, 1, 1) })
   assert.equal((await pool.query('SELECT FROM "Member"')).rowCount, 1)
 })
 

@@ -2,6 +2,7 @@
 
 import treewright = require('treewright')
 import driver = require('treewright/driver')
+import opentelemetry = require('treewright/opentelemetry')
 import pg = require('treewright/pg')
 import pglite = require('treewright/pglite')
 import planner = require('treewright/planner')
@@ -12,6 +13,7 @@ import schemaPrisma = require('treewright/schema-prisma')
 export const all: readonly object[] = [
   treewright,
   driver,
+  opentelemetry,
   pg,
   pglite,
   planner,

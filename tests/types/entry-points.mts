@@ -2,6 +2,7 @@
 
 import * as treewright from 'treewright'
 import * as driver from 'treewright/driver'
+import * as opentelemetry from 'treewright/opentelemetry'
 import * as pg from 'treewright/pg'
 import * as pglite from 'treewright/pglite'
 import * as planner from 'treewright/planner'
@@ -12,6 +13,7 @@ import * as schemaPrisma from 'treewright/schema-prisma'
 export const all: readonly object[] = [
   treewright,
   driver,
+  opentelemetry,
   pg,
   pglite,
   planner,

@@ -158,3 +158,11 @@ export type Nothing = CreateInput<Blog, 'Pots'>
 treewright({ schema, driver, limit: 1 })
 // @ts-expect-error there is no such event
 db.$on('sql', () => {})
+// @ts-expect-error an operation's event has no plan, only that of a slow one has
+db.$on('operation', ({ plan }) => plan)
+// @ts-expect-error a tag is a text, a number or a boolean
+treewright({ schema, driver, comments: () => ({ tags: [] }) })
+// @ts-expect-error tracers follow
+treewright({ schema, driver, telemetry: {} })
+// @ts-expect-error figures only change by what is done
+db.$metrics().total.rows = 0

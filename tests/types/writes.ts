@@ -128,4 +128,7 @@ export function functions(client: Client<Blog>, tx: TransactionClient<Blog>): vo
   client.user.create({ data: { email: 'a', posts: { create: rows, connect: keys } } })
   tx.user.delete({ where })
   client.$on('statement', ({ sql }) => sql.length)
+  client.$on('slow', ({ plan, split }) => [plan?.length, split?.waiting?.toFixed()])
+  client.$on('transaction', async ({ operations }) => void operations)
+  tx.$metrics().shapes.map(({ latency: { p95 }, errors }) => [p95?.toFixed(), errors['P2002']])
 }

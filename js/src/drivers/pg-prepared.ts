@@ -25,8 +25,8 @@ export type PreparedTexts = {
   settle(connection: object, prepared: Prepared, n_done: number, refusal: Refusal | null): boolean
 }
 
-/** A text on a connection. */
-type Text = { readonly name: string; uses: number; isTold: boolean; isUnsure: boolean }
+/** A text on a connection, with the comment that it came with last. */
+type Text = { readonly sql: string; readonly name: string; uses: number; isTold: boolean; isUnsure: boolean }
 
 /** How many texts a connection keeps. */
 const MOST_TEXTS = 100
@@ -57,11 +57,18 @@ export function preparedTexts(): PreparedTexts {
     const closed: string[] = []
     const told = new Set<string>()
     const sendings = calls.map((call): Sending => {
-      if (!isSmall(call)) return unprepared(call)
-      const text = texts.get(call.sql) ?? { name: nameOf(call.sql), uses: 0, isTold: false, isUnsure: false }
+      if (call.isUnique === true || !isSmall(call)) return unprepared(call)
+      const bare = call.bare ?? call.sql
+      let text = texts.get(bare)
+      // What comes with another comment is another text to the server, and takes the place of the one before.
+      if (text !== undefined && text.sql !== call.sql) {
+        if (text.isTold || text.isUnsure) closed.push(text.name)
+        text = undefined
+      }
+      text ??= { sql: call.sql, name: nameOf(call.sql), uses: 0, isTold: false, isUnsure: false }
       // The map's order is the order of use.
-      texts.delete(call.sql)
-      texts.set(call.sql, text)
+      texts.delete(bare)
+      texts.set(bare, text)
       text.uses += 1
       if (text.uses <= USES_BEFORE) return unprepared(call)
       if (text.isUnsure) closed.push(text.name)
@@ -84,9 +91,9 @@ export function preparedTexts(): PreparedTexts {
       return true
     }
     const texts = textsOf(connection)
-    for (const [at, { sql, name, isNew }] of sendings.entries()) {
-      const text = isNew ? texts.get(sql) : undefined
-      if (text === undefined || name === '') continue
+    for (const [at, { sql, bare = sql, name, isNew }] of sendings.entries()) {
+      const text = isNew ? texts.get(bare) : undefined
+      if (text === undefined || name === '' || text.name !== name) continue
       text.isTold ||= at < n_done
       // Whether the connection has read what was refused, it does not say.
       text.isUnsure = at >= n_done

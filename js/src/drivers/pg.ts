@@ -85,10 +85,11 @@ function driver(hold: Hold, transact: typeof inOwnTransaction, texts: PreparedTe
   return {
     name: 'pg',
     isWithin: transact === inCallersTransaction,
-    transaction: (work) => hold((held) => transact(held, work)),
-    connect: (work) => hold((held) => lendClient(held, work)),
-    pipeline: (calls) =>
+    transaction: (work, connected) => hold((held) => (connected?.(), transact(held, work))),
+    connect: (work, connected) => hold((held) => (connected?.(), lendClient(held, work))),
+    pipeline: (calls, connected) =>
       hold((held) => {
+        connected?.()
         if (transact === inOwnTransaction) return alone(held, calls, texts)
         return transact(held, () => pipeline(held, calls))
       }),

@@ -33,9 +33,9 @@ export type PgliteOptions = {
 export function pglite(db: PgliteDatabase): Driver {
   return {
     name: 'pglite',
-    transaction: (work) => inOwnTransaction(db, work),
+    transaction: (work, connected) => inOwnTransaction(db, (own) => (connected?.(), work(own))),
     connect: (work) => lend(runOn(db, db), work),
-    ...(takesMessages(db) && { pipeline: (calls) => alone(db, calls) }),
+    ...(takesMessages(db) && { pipeline: (calls, connected) => alone(db, calls, connected) }),
     within: (transaction) => within(db, sessionFrom(transaction)),
     close: async () => {},
   }
@@ -102,12 +102,18 @@ async function workAndCheck<T>(db: PgliteDatabase, session: PgliteSession, work:
 }
 
 /** All calls at once, in a transaction of their own. Who finds one open waits for its end as everybody does. */
-async function alone(db: PgliteDatabase, calls: readonly Call[]): Promise<Reply> {
-  const sent = takesMessages(db) ? await sendAtOnce(db, calls, () => !db.isInTransaction()) : null
+async function alone(
+  db: PgliteDatabase,
+  calls: readonly Call[],
+  connected: () => void = () => {},
+): Promise<Reply> {
+  const isFree = (wire: PgliteWire) => (connected(), !wire.isInTransaction())
+  const sent = takesMessages(db) ? await sendAtOnce(db, calls, () => isFree(db)) : null
   if (sent !== null) return sent
   let reply: Reply = { rows: [], refusal: null }
   try {
     await inOwnTransaction(db, async (connection) => {
+      connected()
       reply = await connection.send(calls)
       if (reply.refusal !== null) throw reply.refusal.cause
     })

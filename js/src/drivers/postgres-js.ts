@@ -41,9 +41,11 @@ export function postgresJs(client: PostgresJsClient): Driver {
   }
   return {
     name: 'postgres-js',
-    transaction: (work) => reserve(client, (held) => inOwnTransaction(held, work)),
-    connect: (work) => reserve(client, (held) => lend(runOn(held), work, { stop: () => stop(held) })),
-    pipeline: (calls) => reserve(client, (held) => alone(held, calls)),
+    transaction: (work, connected) =>
+      reserve(client, (held) => (connected?.(), inOwnTransaction(held, work))),
+    connect: (work, connected) =>
+      reserve(client, (held) => (connected?.(), lend(runOn(held), work, { stop: () => stop(held) }))),
+    pipeline: (calls, connected) => reserve(client, (held) => (connected?.(), alone(held, calls))),
     within: (session) => within(sessionFrom(session)),
     close: async () => {},
   }

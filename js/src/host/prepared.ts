@@ -18,6 +18,8 @@ export type CacheFigures = {
 /** A plan on loan. */
 export type Loan = {
   readonly prepared: PreparedShape
+  /** Whether it was there when it was lent last. */
+  isKnown: boolean
   isKept: boolean
   users: number
 }
@@ -41,6 +43,7 @@ export function planCache(planner: SchemaPlanner, limit: number): PlanCache {
     if (known !== undefined) {
       hits += 1
       known.users += 1
+      known.isKnown = true
       // The map's order is the order of use.
       loans.delete(shape)
       loans.set(shape, known)
@@ -48,7 +51,7 @@ export function planCache(planner: SchemaPlanner, limit: number): PlanCache {
     }
     misses += 1
     const prepared = planner.prepare(shape)
-    const loan: Loan = { prepared, isKept: prepared.script !== null && limit > 0, users: 1 }
+    const loan = { prepared, isKnown: false, isKept: prepared.script !== null && limit > 0, users: 1 }
     if (loan.isKept) {
       loans.set(shape, loan)
       if (loans.size > limit) letGo()

@@ -9,7 +9,10 @@ import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
 import type { Fault } from '../coders/fault.ts'
 import type { CoderForm, Script, Words } from '../planner/forms.ts'
 import { assemble } from './assemble.ts'
-import { heardBy, TransactionFault } from '../transactions/problems.ts'
+import type { Account, Subject } from '../telemetry/account.ts'
+import { keepPlan, notePlan, noteTime, retriesTo, statementsTo, timeFor } from '../telemetry/notes.ts'
+import type { Watch } from '../telemetry/watch.ts'
+import { TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
 import { carryAhead, isAhead, type Watched } from './ahead.ts'
@@ -46,21 +49,12 @@ export type Host = {
   readonly values: FieldValues
   readonly onStatement: (event: StatementEvent) => void
   readonly onProgress: (event: ProgressEvent) => void
-  readonly onOperation: (event: OperationEvent) => void
   /** How many characters the values of one call may have together. */
   readonly characters: number
   /** How often a write is done again that another transaction was in the way of. */
   readonly retries: number
   readonly onRetry: (event: RetryEvent) => void
-}
-
-/** An operation that ended, for listeners. */
-export type OperationEvent = {
-  /** The operation: `user.create`. */
-  readonly operation: string
-  readonly milliseconds: number
-  /** Why it failed; null if it did not. */
-  readonly error: unknown
+  readonly watch: Watch
 }
 
 /** What came of a request. */
@@ -76,16 +70,15 @@ type Looked = {
   readonly reading: Reading
   readonly relate: Relate
   readonly prepared: PreparedShape
+  /** Whether the plan was known already. */
+  readonly isKnown: boolean
   readonly written: Written
   readonly located: readonly Located[]
 }
 
 /** What is asked: a verb of a model, with its arguments. */
-export type Request = {
-  /** The operation, for messages: `user.create`. */
-  readonly name: string
+export type Request = Subject & {
   readonly model: string
-  readonly verb: string
   readonly args: unknown
 }
 
@@ -127,13 +120,12 @@ export function planRequest(host: Host, driver: Driver | undefined, request: Req
 }
 
 /** Throws what is wrong with a request that is not to be carried out then, and tells the listeners of it. */
-export function refuseRequest(host: Host, request: Request): void {
-  const tell = tellerOf(host, request.name)
+export function refuseRequest(host: Host, scope: Scope, request: Request): void {
   const [looked, end] = look(host, request)
   try {
     scriptOf(looked)
   } catch (error) {
-    tell(error)
+    host.watch.refused(scope, request, error)
     throw error
   } finally {
     end()
@@ -141,36 +133,29 @@ export function refuseRequest(host: Host, request: Request): void {
 }
 
 /** Carries a request out; throws why it failed. */
-export async function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
-  const { name } = request
-  const { driver } = scope
-  const tell = tellerOf(host, name)
-  try {
-    const done = await scope.enter(() => {
-      const { retries, onRetry } = host
-      const retrying = { operation: name, retries, onRetry }
-      return attempts(driver, retrying, (pace) => lookAndPerform(host, driver, request, pace))
-    })
-    tell(null)
-    return done
-  } catch (thrown) {
-    const error = heardBy(name, thrown)
-    tell(error)
-    throw error
-  }
+export function runRequest(host: Host, scope: Scope, request: Request): Promise<Done> {
+  return host.watch.operation(scope, request, (driver, account) => {
+    const { retries } = host
+    const onRetry = account === null ? host.onRetry : retriesTo(account, host.onRetry)
+    const retrying = { operation: request.name, retries, onRetry }
+    return attempts(driver, retrying, (pace) => lookAndPerform(host, driver, request, pace, account))
+  })
 }
 
-/** Tells the listeners that an operation has ended; it starts now. */
-export function tellerOf(host: Host, operation: string): (error: unknown) => void {
-  const start = performance.now()
-  return (error) => host.onOperation({ operation, milliseconds: performance.now() - start, error })
-}
-
-async function lookAndPerform(host: Host, driver: Driver, request: Request, pace: Pace): Promise<Done> {
+async function lookAndPerform(
+  host: Host,
+  driver: Driver,
+  request: Request,
+  pace: Pace,
+  account: Account | null,
+): Promise<Done> {
+  const start = timeFor(account)
   const [looked, end] = look(host, request, pace)
+  if (account !== null) notePlan(account, looked, start)
   try {
-    return await perform(host, driver, looked)
+    return await perform(host, driver, looked, account)
   } finally {
+    if (account !== null) keepPlan(account, looked.prepared)
     end()
   }
 }
@@ -191,7 +176,7 @@ function lookAt(host: Host, { name, model, verb, args }: Request, pace: Pace): r
   const reading = read(host.grammar, context, args, { ...host.reading, pace })
   const relate = relateRows(reading)
   const loan = host.cache.lend(reading.shape)
-  const { prepared } = loan
+  const { prepared, isKnown } = loan
   const { faults, rules } = prepared.form
   const wordsOf: CoderWords = (coder, fault) => coderWords(host, coder, fault)
   const written = writeSlots(prepared.form, reading, host.values, wordsOf)
@@ -199,7 +184,7 @@ function lookAt(host: Host, { name, model, verb, args }: Request, pace: Pace): r
   const located = [...ofRows, ...notTold(written.problems, ofRows)].slice(0, MOST_PROBLEMS)
   // A value that is something else each time it is asked is wrong nowhere that could be named.
   if (located.length === 0) located.push(...faults.slice(0, 1).map(({ words }) => ({ words, path: [] })))
-  return [{ name, reading, relate, prepared, written, located }, () => host.cache.giveBack(loan)]
+  return [{ name, reading, relate, prepared, isKnown, written, located }, () => host.cache.giveBack(loan)]
 }
 
 // A value that cannot be written is told once.
@@ -214,10 +199,11 @@ function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail
   return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
 }
 
-async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done> {
+async function perform(host: Host, driver: Driver, looked: Looked, account: Account | null): Promise<Done> {
   const { name, reading, relate, prepared, written } = looked
   const script = scriptOf(looked)
-  const { values, onStatement, onProgress } = host
+  const { values, onProgress } = host
+  const onStatement = account === null ? host.onStatement : statementsTo(account, host.onStatement)
   // What is sent in several calls needs a transaction around them.
   const characters = driver.holdsTransactions === false ? Infinity : host.characters
   const badDefault: Sources['badDefault'] = (coder, fault) => {
@@ -249,6 +235,7 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
   }
   const carriage = carriageOf(driver, prepared, script)
   if (carriage === undefined) throw noCarriage(name, driver, prepared, script)
+  if (account !== null) account.carriage = carriage
   const run = fresh()
   const thrown: unknown[] = []
   const watched: Watched = async (work) => {
@@ -274,7 +261,10 @@ async function perform(host: Host, driver: Driver, looked: Looked): Promise<Done
     throw await placedError(driver, fresh(), thrown[0])
   }
   const parts = { script, reading, relate, binder: run.binder, values, results: run.results }
-  return { value: assemble(parts), receipt: () => receiptOf(parts) }
+  const start = timeFor(account)
+  const value = assemble(parts)
+  noteTime(account, 'decoding', start)
+  return { value, receipt: () => receiptOf(parts) }
 }
 
 // Whether nothing of a write stays that fails. One that may have to start again one by one always has to be taken back.

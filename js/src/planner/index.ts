@@ -8,6 +8,7 @@ import { checkRequest, planRequest, type Host, type Request } from '../host/requ
 import { fieldValues } from '../host/values.ts'
 import type { OperationPlan } from '../operation.ts'
 import type { SchemaDescription } from '../schema.ts'
+import { unwatched } from '../telemetry/watch.ts'
 import { schemaPlanner } from './bindings.ts'
 
 export type { Problem } from '../errors.ts'
@@ -34,13 +35,13 @@ export function createPlanner(schema: SchemaDescription): Planner {
     values: fieldValues(schema, undefined),
     onStatement: () => {},
     onProgress: () => {},
-    onOperation: () => {},
     characters: USUAL_CHARACTERS,
     retries: 0,
     onRetry: () => {},
+    watch: unwatched,
   }
   const request = (model: string, verb: string, args: unknown): Request => {
-    return { name: `${model}.${verb}`, model, verb, args }
+    return { name: `${model}.${verb}`, model, table: null, verb, args }
   }
   return {
     plan: (model, verb, args) => planRequest(host, undefined, request(model, verb, args)),

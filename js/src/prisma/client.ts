@@ -2,7 +2,7 @@
 //
 // Knows no model and no verb: every accessor of our client is passed through as it is.
 
-import { treewright } from '../client.ts'
+import { clientThrowing } from '../client.ts'
 import type { SchemaDescription } from '../schema.ts'
 import type { ClientFace, Events, Models, WithOptions } from '../types/client.ts'
 import { asPrismas } from './errors.ts'
@@ -38,9 +38,8 @@ export const PrismaClient: PrismaClientConstructor = class {
   constructor(options: PrismaClientOptions<SchemaDescription, unknown>) {
     checkOptions(options)
     const { log, ...ours } = options
-    const client = made(() => treewright({ ...ours, prismaCompat: ours.prismaCompat ?? true }))
-    // Before all other listeners, so that they hear what the caller will catch.
-    client.$on('operation', ({ error }) => void asPrismas(error))
+    const prismaCompat = ours.prismaCompat ?? true
+    const client = made(() => clientThrowing({ ...ours, prismaCompat }, asPrismas))
     printLog(client.$on, log)
     Object.defineProperties(this, faceOf(client, this))
   }

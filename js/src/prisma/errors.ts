@@ -4,7 +4,7 @@
 // that ported code finds `code`, `meta` and `clientVersion`, and new code `path`, `problems` and `help`.
 
 import { SchemaError, TreewrightError, ValidationError } from '../errors.ts'
-import { clientVersion } from './version.ts'
+import { clientVersion } from '../version.ts'
 
 /** Prisma's classes that our errors belong to. */
 type Kind =

@@ -11,7 +11,6 @@ const BY_SQL = 'write it with `$queryRaw`'
 const OF_CLIENTS: Readonly<Record<string, string>> = {
   $extends: 'put functions of your own around the client; `$on` tells of every operation and statement',
   $use: 'Prisma 7 has it no more either; `$on` tells of every operation and statement',
-  $metrics: "count what `$on('operation')` tells; `$cache` has the figures of the plan cache",
   $queryRawTyped: 'write `$queryRaw<Row[]>`',
   $runCommandRaw: 'it is for MongoDB',
 }

@@ -14,7 +14,22 @@ export type PrismaClientOptions<S extends SchemaDescription, D = string> = Clien
   readonly log?: readonly (LogLevel | LogDefinition)[] | undefined
 }
 
-const OURS = ['schema', 'driver', 'limits', 'cache', 'transactionOptions', 'prismaCompat', 'decimal', 'log']
+const OURS = [
+  'schema',
+  'driver',
+  'limits',
+  'cache',
+  'pipeline',
+  'retries',
+  'transactionOptions',
+  'prismaCompat',
+  'decimal',
+  'metrics',
+  'slow',
+  'telemetry',
+  'comments',
+  'log',
+]
 
 const DRIVER = 'give `driver`: `pg(pool)` of treewright/pg, or `pglite(db)` of treewright/pglite'
 const SELECT = 'leave fields out by `omit` or `select` where they are read'
@@ -27,7 +42,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   datasources: DRIVER,
   omit: SELECT,
   errorFormat: 'messages have one form, without colors: leave it out',
-  comments: 'statements carry no comments: leave it out',
   queryPlanCacheMaxSize: 'write `cache: { size }`',
 }
 

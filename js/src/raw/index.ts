@@ -28,7 +28,7 @@ export function rawOn(host: Host, decoding: DecodeOptions, scope: Scope): Raw {
       scope,
       call,
       check: () => problemsOf(call),
-      refuse: () => refuseRaw(host, name, call),
+      refuse: () => refuseRaw(host, scope, name, call),
       async run(scope) {
         return { value: give(await carryRaw(host, scope, name, call)) as T }
       },

@@ -2,21 +2,21 @@
 //
 // Knows nothing of templates or of columns: a call goes in, what the database gave comes out.
 
-import { refusalOf, type Answer, type Call, type Connection, type Refusal } from '../driver.ts'
+import { refusalOf, type Answer, type Call, type Connection, type Driver, type Refusal } from '../driver.ts'
 import { isRefusal } from '../drivers/connection.ts'
-import { tellerOf, transportError, type Host } from '../host/request.ts'
-import { heardBy, TransactionFault } from '../transactions/problems.ts'
+import { transportError, type Host } from '../host/request.ts'
+import { TransactionFault } from '../transactions/problems.ts'
+import type { Subject } from '../telemetry/account.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
 import { isTransactions, noColumns, refused } from './problems.ts'
 
 /** Throws what is wrong with a call that is not to be sent then, and tells the client's listeners of it. */
-export function refuseRaw(host: Host, operation: string, prepare: () => Call): void {
-  const tell = tellerOf(host, operation)
+export function refuseRaw(host: Host, scope: Scope, operation: string, prepare: () => Call): void {
   try {
     prepare()
   } catch (error) {
-    tell(error)
+    host.watch.refused(scope, subjectOf(operation), error)
     throw error
   }
 }
@@ -28,19 +28,22 @@ export async function carryRaw(
   operation: string,
   prepare: () => Call,
 ): Promise<Answer> {
-  const tell = tellerOf(host, operation)
-  try {
-    const answer = await scope.enter(async () => await carry(host, scope, operation, prepare()))
-    tell(null)
+  return await host.watch.operation(scope, subjectOf(operation), async (driver, account) => {
+    const answer = await carry(host, driver, operation, prepare())
+    if (account !== null) {
+      account.statements += 1
+      account.given += 1
+      account.rows += answer.touched
+    }
     return answer
-  } catch (thrown) {
-    const error = heardBy(operation, thrown)
-    tell(error)
-    throw error
-  }
+  })
 }
 
-async function carry(host: Host, { driver }: Scope, operation: string, call: Call): Promise<Answer> {
+function subjectOf(operation: string): Subject {
+  return { name: operation, model: null, table: null, verb: operation }
+}
+
+async function carry(host: Host, driver: Driver, operation: string, call: Call): Promise<Answer> {
   const place = placeOf(operation, call.sql)
   const thrown: unknown[] = []
   const work = async (connection: Connection): Promise<Answer> => {

@@ -4,6 +4,7 @@
 
 import type { Connection, Driver } from '../driver.ts'
 import { inLine } from '../drivers/connection.ts'
+import type { Account } from '../telemetry/account.ts'
 import { isNested, isOver, type TransactionFault } from './problems.ts'
 import { endless, type Life } from './life.ts'
 
@@ -13,6 +14,8 @@ export type Scope = {
   readonly driver: Driver
   /** How many transactions of ours it is inside of. */
   readonly depth: number
+  /** The account of the innermost of them, where it is watched. */
+  readonly of?: Account | null
   /** Starts an operation in its turn; throws a fault if there is none for it. */
   enter<T>(operation: () => Promise<T>): Promise<T>
   /** Takes the turns of all operations for a transaction inside of this one. */

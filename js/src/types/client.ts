@@ -4,9 +4,10 @@
 
 import type { CacheFigures } from '../host/prepared.ts'
 import type { RetryEvent } from '../host/attempts.ts'
-import type { OperationEvent } from '../host/request.ts'
 import type { ProgressEvent, StatementEvent } from '../host/run.ts'
 import type { SchemaDescription } from '../schema.ts'
+import type { OperationEvent, SlowEvent, TransactionEvent } from '../telemetry/events.ts'
+import type { ReadMetrics } from '../telemetry/metrics.ts'
 import type { Accessor } from './accessor.ts'
 import type { ModelName } from './fields.ts'
 import type { LooseAccessor } from './loose.ts'
@@ -19,6 +20,10 @@ export type Events = {
   readonly statement: StatementEvent
   /** An operation ended, well or not. */
   readonly operation: OperationEvent
+  /** An operation ended, and had taken longer than the option `slow` says. */
+  readonly slow: SlowEvent
+  /** A transaction ended, well or not: `$transaction`, `$batch`. */
+  readonly transaction: TransactionEvent
   /** Something is done again, because another transaction was in the way. */
   readonly retry: RetryEvent
   /** A write that waits for the database more than once has come so far. */
@@ -35,10 +40,12 @@ export type WithOptions = {
 export interface ClientFace<S extends SchemaDescription, D = string> extends Transactions<S, D>, Raw {
   /** The same client on a connection or transaction that the caller already holds. */
   $with(client: unknown, options?: WithOptions): Client<S, D>
-  /** Calls `listener` for each event; gives a function that stops it. */
+  /** Calls `listener` for each event; gives a function that stops it. What a listener throws reaches nobody. */
   $on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void
   /** What the plan cache has done so far. */
   readonly $cache: CacheFigures
+  /** What operations have cost, by what they do; for clients made with `metrics: true`. */
+  readonly $metrics: ReadMetrics
   /** Takes a connection and gives it back, so that what is wrong with it is told at once. Nothing needs it. */
   $connect(): Promise<void>
   /** Ends what the driver itself opened. */
