@@ -109,6 +109,19 @@ onEach(places, 'a unique value at the top', tables, async (place) => {
   assert.deepEqual([error.code, error.pathText, error.meta['target']], ['P2002', 'data.email', ['email']])
 })
 
+onEach(places, 'a value that would not fit into a row that is not there', tables, async (place) => {
+  const data = { title: 'too long for a title' }
+  for (const pipeline of [true, false]) {
+    const { post } = treewright({ schema, driver: place.driver, pipeline })
+    for (const write of [
+      post.update({ where: { slug: 'none' }, data }),
+      post.update({ where: { slug: 'none' }, data: { ...data, category: { create: { name: 'c' } } } }),
+    ]) {
+      await assert.rejects(async () => write, { code: 'P2025', pathText: 'where' })
+    }
+  }
+})
+
 onEach(places, 'two rows of one write that collide', tables, async (place) => {
   const error = await refused(place, posts(50, { 7: { slug: 'same' }, 31: { slug: 'same' } }))
   assert.equal(error.pathText, 'data.posts.create[31].slug')

@@ -76,18 +76,19 @@ impl SourceRows {
 
 impl SentRows {
     pub(super) fn text(&self) -> String {
-        let sent = self.arrays("x");
+        // The offset is a fence. Without it a list would be read anew for each row that it is compared with, and the server
+        // would see while it plans that a value does not fit into its column, though there may be no row for it.
         if self.columns.iter().all(|column| column.list.is_none()) {
-            return sent;
+            return if self.is_lone { self.lone("x", " OFFSET 0") } else { self.arrays("x") };
         }
-        // The offset is a fence: without it a list would be read anew for each row that it is compared with.
-        format!("(SELECT {}, n FROM {sent} OFFSET 0) AS x", comma(self.columns.iter().map(SentColumn::read)))
+        let columns = comma(self.columns.iter().map(SentColumn::read));
+        format!("(SELECT {columns}, n FROM {} OFFSET 0) AS x", self.arrays("x"))
     }
 
     /// The arrays as a table.
     pub(super) fn arrays(&self, alias: &str) -> String {
         if self.is_lone {
-            return self.lone(alias);
+            return self.lone(alias, "");
         }
         if self.columns.is_empty() {
             return format!("generate_series(1, {}) AS {alias}(n)", self.number());
@@ -101,10 +102,10 @@ impl SentRows {
     }
 
     /// The first elements of the arrays as a table, if they have any.
-    fn lone(&self, alias: &str) -> String {
+    fn lone(&self, alias: &str, fence: &str) -> String {
         let firsts = self.columns.iter().map(|column| format!("({})[1] AS {}", column.sent(), column.name));
         let number = self.is_numbered.then(|| "1::int8 AS n".to_string());
-        format!("(SELECT {} WHERE {} > 0) AS {alias}", comma(firsts.chain(number)), self.number())
+        format!("(SELECT {} WHERE {} > 0{fence}) AS {alias}", comma(firsts.chain(number)), self.number())
     }
 
     /// How many rows there are.
