@@ -10,6 +10,7 @@ import type { Grounds } from './grounds.ts'
 import { settled } from './made.ts'
 import { operationOf } from './operations.ts'
 import { openRoutes, type Route } from './routes.ts'
+import { haveBothErrors } from './several.ts'
 import { smallest } from './small.ts'
 import { plotOf, type Plot } from './state.ts'
 import { schemaOf, type Described } from './text.ts'
@@ -89,7 +90,9 @@ async function run(
     counts.n_operations += 1
     count(counts.words, wordOf(first.outcome))
     for (const why of decided) count(counts.decided, why)
-    if (found !== null) {
+    const isOther = found !== null && (await haveBothErrors(dealt, { operation, before, n }, found))
+    if (isOther) count(counts.decided, `${found.ways.at(-1)?.name ?? ''}: another of several errors`)
+    if (found !== null && !isOther) {
       const finding = { seed, n, text, before, operation, found }
       const told = terms.isWorthy(found.kind) ? await smallest(plot, dealt, finding) : finding
       if (terms.found(told)) return

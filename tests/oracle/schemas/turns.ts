@@ -123,7 +123,7 @@ function judged(
   for (const other of others) {
     const [one, another] = [first, other].map(({ route, trace }) => [route, withReceipt(trace)] as const)
     if (one === undefined || another === undefined) throw new Error('there are no two ways')
-    const found = compareWays(operation, one, another, isMade)
+    const found = isPlacelessValue(one, another) ? PLACELESS : compareWays(operation, one, another, isMade)
     if (typeof found === 'string') decided.push(`${other.route.name}: ${found}`)
     const difference =
       typeof found === 'string' ? null : (found ?? otherOrder(operation, first.trace, other.trace))
@@ -131,6 +131,27 @@ function judged(
   }
   return { found: null, decided }
 }
+
+/** Too long, out of range, not read by the column's type. */
+export const OF_VALUES: RegExp = /^TW60[567]$/
+
+const PLACELESS = 'the server does not tell of which table a value is'
+
+/**
+ * Of a value that does not fit the server tells neither table nor column, so that without a transaction only what holds
+ * all that was sent at once is known of its place.
+ */
+function isPlacelessValue([, one]: Compared, [way, other]: Compared): boolean {
+  if (!way.isWhole || other.refusal !== undefined || other.changed.length > 0) return false
+  const [fault, own] = [one, other].map(
+    ({ outcome }) => (outcome.end === 'error' ? outcome.faults : undefined)?.[0],
+  )
+  if (fault === undefined || own === undefined || fault.problem !== own.problem) return false
+  const isWithin = isDeepStrictEqual(own.path, fault.path.slice(0, own.path.length))
+  return isWithin && OF_VALUES.test(own.problem) && isPlain(own.words) && own.words['model'] === null
+}
+
+type Compared = readonly [route: Route, trace: WayTrace]
 
 /** Rows that are alike in all tables are told apart by what the receipt says of each. */
 function withReceipt(trace: WayTrace): WayTrace {
