@@ -90,7 +90,7 @@ async function run(
     counts.n_operations += 1
     count(counts.words, wordOf(first.outcome))
     for (const why of decided) count(counts.decided, why)
-    const isOther = found !== null && (await haveBothErrors(dealt, { operation, before, n }, found))
+    const isOther = found !== null && (await haveBothErrors(plot, dealt, { operation, before, n }, found))
     if (isOther) count(counts.decided, `${found.ways.at(-1)?.name ?? ''}: another of several errors`)
     if (found !== null && !isOther) {
       const finding = { seed, n, text, before, operation, found }

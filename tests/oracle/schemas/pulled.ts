@@ -1,7 +1,7 @@
 // The description that is read from a database, by the names that the text gives to the same things.
 //
 // What only the text knows is taken from it: which keys the client makes, which times it keeps, what keys are
-// called and what labels are.
+// called, what labels are, and whether it calls the end of a key that is unique one or many.
 
 import type { FieldFacts, ModelDescription, RelationDescription, SchemaDescription } from 'treewright'
 import type { Driver } from 'treewright/driver'
@@ -90,8 +90,10 @@ function relationLike(
   const read = Object.entries(pulled.models[model]?.relations ?? {})
   const found = read.find((one) => markOf(pulled, model, one) === markOf(text, model, [name, described]))
   if (found === undefined) throw new Error(`${model}.${name} was not read from the database`)
-  const { name: _, ...rest } = found[1]
-  return described.name === undefined ? rest : { ...rest, name: described.name }
+  const { name: _, one: __, many: ___, ...rest } = found[1]
+  const { one, many, name: shared } = described
+  const ends = many === undefined ? { one: one ?? '' } : { many }
+  return { ...rest, ...ends, ...(shared === undefined ? {} : { name: shared }) }
 }
 
 /** Tells a relation from all others of its model, whatever it is called. */
