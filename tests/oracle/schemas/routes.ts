@@ -9,7 +9,7 @@ import { pg } from 'treewright/pg'
 import { pglite } from 'treewright/pglite'
 import { postgresJs } from 'treewright/postgres-js'
 import { atOnce } from '../../postgres/batch.ts'
-import { carrier, type Carrier } from '../carrier.ts'
+import { carrier, type Carrier, type Habits } from '../carrier.ts'
 import type { Operation } from '../operation.ts'
 import { fullHabits, openOurs } from '../ours.ts'
 import type { Outcome } from '../outcome.ts'
@@ -72,7 +72,7 @@ export function inWaves(ground: ServerGround, { schema }: Pick<Terms, 'schema'>)
 // All operations stand in one transaction, which the caller has begun by itself.
 async function withCaller(ground: ServerGround, { schema }: Terms): Promise<Route> {
   const client = await ground.client()
-  const { one } = carrier(openOurs(pg(client), schema).$with(client), fullHabits)
+  const { one } = carrier(openOurs(pg(client), schema).$with(client), told)
   const inTransaction = async (operation: Operation) => {
     await client.query('BEGIN')
     const outcome = await one(operation)
@@ -87,7 +87,7 @@ function whole(name: string, ground: ServerGround, schema: SchemaDescription, is
   const batch = isBatching ? { batch: (calls: Parameters<typeof atOnce>[1]) => atOnce(pool, calls) } : {}
   const driver = queryDriver((sql, params) => pool.query(sql, params), { name, ...batch })
   const instead = wavesOn(ground, schema).one
-  return { ...routeOf(name, ground, carrierOn(driver, schema).one), isWhole: true, instead }
+  return { ...routeOf(name, ground, carrierOn(driver, schema, fullHabits).one), isWhole: true, instead }
 }
 
 async function asPulled(ground: ServerGround, { schema }: Terms): Promise<Route> {
@@ -106,9 +106,12 @@ function wavesOn(ground: ServerGround, schema: SchemaDescription): Carrier {
   return carrierOn(driver, schema)
 }
 
-function carrierOn(driver: Driver, schema: SchemaDescription): Carrier {
-  return carrier(openOurs(driver, schema), fullHabits)
+function carrierOn(driver: Driver, schema: SchemaDescription, habits: Habits = told): Carrier {
+  return carrier(openOurs(driver, schema), habits)
 }
+
+/** Which way there is, is asked only where there may be none: it takes a plan of its own. */
+const { carriageOf: _, ...told } = fullHabits
 
 function routeOf(name: string, ground: Ground, one: Carrier['one']): Route {
   return { name, isWhole: false, isTwice: false, ground, one, instead: one }

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { findingText, tour, touredText } from './account.ts'
 
 const N_SCHEMAS = 6
-const PER_SCHEMA = 20
+const PER_SCHEMA = 16
 
 const seeds = Array.from({ length: N_SCHEMAS }, (_, at) => at + 1)
 const toured = await tour({ seeds, n_operations: PER_SCHEMA, stopsAtFirst: true })

@@ -8,7 +8,7 @@ import type { IsMade } from '../canonical.ts'
 import type { Difference } from '../compare.ts'
 import { compareWays } from '../equal.ts'
 import { READS, isPlain, type Operation } from '../operation.ts'
-import type { Outcome, Table } from '../outcome.ts'
+import type { Fault, Outcome, Table } from '../outcome.ts'
 import type { WayTrace } from '../ways.ts'
 import { madeBy, withoutMade } from './made.ts'
 import type { Route } from './routes.ts'
@@ -123,7 +123,7 @@ function judged(
   for (const other of others) {
     const [one, another] = [first, other].map(({ route, trace }) => [route, withReceipt(trace)] as const)
     if (one === undefined || another === undefined) throw new Error('there are no two ways')
-    const found = isPlacelessValue(one, another) ? PLACELESS : compareWays(operation, one, another, isMade)
+    const found = excuse(one, another) ?? compareWays(operation, one, another, isMade)
     if (typeof found === 'string') decided.push(`${other.route.name}: ${found}`)
     const difference =
       typeof found === 'string' ? null : (found ?? otherOrder(operation, first.trace, other.trace))
@@ -135,20 +135,31 @@ function judged(
 /** Too long, out of range, not read by the column's type. */
 export const OF_VALUES: RegExp = /^TW60[567]$/
 
-const PLACELESS = 'the server does not tell of which table a value is'
+const POINTS_NOWHERE = 'TW602'
 
 /**
- * Of a value that does not fit the server tells neither table nor column, so that without a transaction only what holds
- * all that was sent at once is known of its place.
+ * Why the same error may have another place. Of a value that does not fit the server tells neither table nor column, so
+ * that without a transaction only what holds all that was sent at once is known. And rows that are written together may be
+ * written in the order of keys that were made for them, by chance, so that of several that point nowhere any may be first.
  */
-function isPlacelessValue([, one]: Compared, [way, other]: Compared): boolean {
-  if (!way.isWhole || other.refusal !== undefined || other.changed.length > 0) return false
-  const [fault, own] = [one, other].map(
-    ({ outcome }) => (outcome.end === 'error' ? outcome.faults : undefined)?.[0],
-  )
-  if (fault === undefined || own === undefined || fault.problem !== own.problem) return false
+function excuse([, one]: Compared, [way, other]: Compared): string | null {
+  if (other.refusal !== undefined || other.changed.length > 0) return null
+  const [fault, own] = [one, other].map(faultOf)
+  if (fault === undefined || own === undefined || fault.problem !== own.problem) return null
   const isWithin = isDeepStrictEqual(own.path, fault.path.slice(0, own.path.length))
-  return isWithin && OF_VALUES.test(own.problem) && isPlain(own.words) && own.words['model'] === null
+  const isPlaceless = OF_VALUES.test(own.problem) && isPlain(own.words) && own.words['model'] === null
+  if (way.isWhole && isWithin && isPlaceless) return 'the server does not tell of which table a value is'
+  const isSame = isDeepStrictEqual(fault.words, own.words) && isDeepStrictEqual(named(fault), named(own))
+  if (own.problem !== POINTS_NOWHERE || !isSame || isDeepStrictEqual(fault.path, own.path)) return null
+  return 'another of the rows that point nowhere'
+}
+
+function faultOf({ outcome }: WayTrace): Fault | undefined {
+  return outcome.end === 'error' ? outcome.faults?.[0] : undefined
+}
+
+function named({ path }: Fault): readonly (string | number)[] {
+  return path.filter((segment) => typeof segment === 'string')
 }
 
 type Compared = readonly [route: Route, trace: WayTrace]
