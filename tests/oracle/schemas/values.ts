@@ -130,12 +130,14 @@ function condition(scene: Scene, field: Field, row: Row | undefined): unknown {
   if (random.chance(35)) return value()
   const isOrdered = !['Boolean', 'Bytes'].includes(field.type) && Object.keys(field.labels).length === 0
   const ordered = isOrdered ? ['lt', 'lte', 'gt', 'gte'] : []
-  const operator = random.pick([
+  const drawn = random.pick([
     'equals',
     'not',
     ...(field.type === 'Boolean' ? [] : ['in', 'notIn']),
     ...ordered,
   ])
+  // Keys that are made are texts by chance, so their order is not the same in every way.
+  const operator = field.type === 'String' && ordered.includes(drawn) ? 'equals' : drawn
   return { [operator]: operator === 'in' || operator === 'notIn' ? [value(), value()] : value() }
 }
 
