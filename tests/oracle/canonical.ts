@@ -19,20 +19,22 @@ type Names = ReadonlyMap<string, string>
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/
 
+/** Tells a key that was made during an operation. */
+export type IsMade = (text: string) => boolean
+
 /** The tables with made keys by name, and recent times as `<now>`. */
-export function canonical(tables: readonly Table[]): Canonical {
+export function canonical(tables: readonly Table[], isMade: IsMade = isOutOfSeed): Canonical {
   const timed = tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(timedCell)) }))
-  const names = namesOf(timed)
+  const names = namesOf(timed, isMade)
   const renamed = timed.map((table) => ({
     ...table,
     rows: table.rows.map((row) => row.map((cell) => named(cell, names))).sort(byText),
   }))
-  return { tables: renamed, named: (value) => renamedValue(value, names) }
+  return { tables: renamed, named: (value) => renamedValue(value, names, isMade) }
 }
 
 /** Whether the seed has no such key, and nobody can have written it. */
-function isMade(text: string | null): text is string {
-  if (text === null) return false
+function isOutOfSeed(text: string): boolean {
   if (UUID.test(text)) return !text.startsWith('00000000-')
   return (
     /^\d{7,9}$/.test(text) && Number(text) > MADE && Number(text) < 100 * MADE && Number(text) % MADE < 10_000
@@ -43,11 +45,12 @@ function timedCell(cell: string | null): string | null {
   return cell !== null && TIME.test(cell) ? timeText(new Date(`${cell.replace(' ', 'T')}Z`)) : cell
 }
 
-function namesOf(tables: readonly Table[]): Names {
+function namesOf(tables: readonly Table[], isMade: IsMade): Names {
+  const isKey = (cell: string | null): cell is string => cell !== null && isMade(cell)
   const rows = tables.flatMap(({ name, rows }) =>
-    rows.filter((row) => row.some(isMade)).map((cells) => ({ name, cells })),
+    rows.filter((row) => row.some(isKey)).map((cells) => ({ name, cells })),
   )
-  const keys = [...new Set(rows.flatMap(({ cells }) => cells.filter(isMade)))]
+  const keys = [...new Set(rows.flatMap(({ cells }) => cells.filter(isKey)))]
   const singled = new Map<string, string>()
   // Keys that look alike in all they stand in are told apart one at a time. Which of them is first does not matter,
   // but on both sides it must be one of the same color.
@@ -103,11 +106,11 @@ function named(cell: string | null, names: Names): string | null {
 }
 
 /** Made keys that stand in no table, because their rows are gone again, are all alike. */
-function renamedValue(value: unknown, names: Names): unknown {
-  if (Array.isArray(value)) return value.map((element) => renamedValue(element, names))
+function renamedValue(value: unknown, names: Names, isMade: IsMade): unknown {
+  if (Array.isArray(value)) return value.map((element) => renamedValue(element, names, isMade))
   if (isPlain(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, entry]) => [name, renamedValue(entry, names)]),
+      Object.entries(value).map(([name, entry]) => [name, renamedValue(entry, names, isMade)]),
     )
   }
   if (typeof value !== 'number' && typeof value !== 'string') return value

@@ -1,7 +1,7 @@
 // Whether both sides did the same, and if not, what kind of difference it is.
 
 import { isDeepStrictEqual } from 'node:util'
-import { canonical } from './canonical.ts'
+import { canonical, type IsMade } from './canonical.ts'
 import { READS, type Operation } from './operation.ts'
 import { asOrdered } from './ordered.ts'
 import { sortedLists, wordOf, type Table, type Trace } from './outcome.ts'
@@ -16,11 +16,18 @@ export type Names = readonly [one: string, other: string]
 const TWINS: Names = ['prisma', 'ours']
 
 /** The difference between two traces of one operation, or null. */
-export function compare(operation: Operation, one: Trace, other: Trace, names = TWINS): Difference | null {
-  return compareValues([one, other], names, (theirs, mine) => {
+export function compare(
+  operation: Operation,
+  one: Trace,
+  other: Trace,
+  names = TWINS,
+  isMade?: IsMade,
+): Difference | null {
+  const difference = (theirs: Naming, mine: Naming): Difference | null => {
     const [value, own] = [theirs(valueOf(one)), mine(valueOf(other))]
     return compareValue(operation, value, own, names) ?? compareReceipts(one, other, theirs, mine, names)
-  })
+  }
+  return compareValues([one, other], names, difference, isMade)
 }
 
 /** The difference between two traces of operations in one transaction, or null. */
@@ -44,11 +51,12 @@ function compareValues(
   [one, other]: readonly [Trace, Trace],
   names: Names,
   difference: (theirs: Naming, mine: Naming) => Difference | null,
+  isMade?: IsMade,
 ): Difference | null {
   const [theirWord, ourWord] = [wordOf(one.outcome), wordOf(other.outcome)]
   if (theirWord !== ourWord)
     return { kind: `${theirWord} / ${ourWord}`, lines: messagesOf([one, other], names) }
-  const [theirs, mine] = [canonical(one.tables), canonical(other.tables)]
+  const [theirs, mine] = [canonical(one.tables, isMade), canonical(other.tables, isMade)]
   const tables = differingTables(theirs.tables, mine.tables, names)
   if (tables.length > 0)
     return { kind: `tables, both ${theirWord}`, lines: tables.flatMap(({ lines }) => lines) }

@@ -6,6 +6,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { Subject } from './campaign.ts'
+import type { IsMade } from './canonical.ts'
 import { compare, type Difference } from './compare.ts'
 import { generate, generateBatch } from './generate.ts'
 import type { Verdict } from './judge.ts'
@@ -64,18 +65,22 @@ function toldOf({ outcome, refusal }: WayTrace): Trace['outcome'] {
   return refusal?.outcome ?? outcome
 }
 
+/** A way, as far as it matters for what may differ. */
+export type NamedWay = Pick<Way, 'name' | 'isWhole'>
+
 /** What differs; in a word what may; null if nothing does. */
-function compareWays(
+export function compareWays(
   operation: Operation,
-  [firstWay, one]: readonly [Way, WayTrace],
-  [way, other]: readonly [Way, WayTrace],
+  [firstWay, one]: readonly [NamedWay, WayTrace],
+  [way, other]: readonly [NamedWay, WayTrace],
+  isMade?: IsMade,
 ): Difference | string | null {
   const names = [firstWay.name, way.name] as const
   const { outcome, refusal } = other
   if (refusal?.left === true) return { kind: 'left behind by a refusal', lines: other.changed }
   if (refusal === undefined && outcome.end !== 'absent' && outcome.carriage === null)
     return { kind: 'carried out where there is no way', lines: [] }
-  const difference = compare(operation, one, other, names)
+  const difference = compare(operation, one, other, names, isMade)
   if (difference !== null) return difference
   if (refusal !== undefined) return 'refused for lack of a transaction'
   const [faults, own] = [faultsOf(one), faultsOf(other)]
@@ -95,7 +100,7 @@ function faultText({ problem, path, words }: Fault): string {
 }
 
 /** Why an error may be another one, if it may. */
-function reasonOf({ isWhole }: Way, faults: readonly Fault[], own: readonly Fault[]): string | null {
+function reasonOf({ isWhole }: NamedWay, faults: readonly Fault[], own: readonly Fault[]): string | null {
   const [fault, other] = [faults[0], own[0]]
   if (fault === undefined || other === undefined || faults.length + own.length !== 2) return null
   const isSame = fault.problem === other.problem && isDeepStrictEqual(fault.words, other.words)

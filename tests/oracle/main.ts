@@ -4,6 +4,9 @@
 // With `--batches --seed 1 --count 500` each seed stands for two to four operations in one `$transaction([...])`.
 // With `--ways` our own ways to carry a write are compared with each other instead: wave by wave, all at once, as a whole,
 // within transactions, on PGlite. With `--batches` beside it the operations of a seed go one after the other.
+// With `--schemas 100 --seed 7` the ways are compared on a hundred random schemas, beside each other and the description that
+// is read from the database: 40 operations on each, or `--count`, one after the other on the rows that are there by then.
+// `--schemas 1 --seed 17 --show 17` tells every operation of one schema as well.
 // `--only-prisma` tells how Prisma takes the operations, to judge the generator; `--show 17` carries out one seed.
 
 import { parseArgs } from 'node:util'
@@ -12,18 +15,20 @@ import { equalAlone, equalInTurn } from './equal.ts'
 import type { Bounds } from './generate.ts'
 import { NESTED_VERBS, VERBS, sourceOf } from './operation.ts'
 import { accountText, countsText, findingText } from './report.ts'
+import { findingText as schemaFindingText, tour, touredText } from './schemas/account.ts'
 import { openWays } from './ways.ts'
 import { openWorld, type World } from './world.ts'
 
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '1000' },
+    count: { type: 'string' },
     verbs: { type: 'string' },
     nested: { type: 'string' },
     spoiled: { type: 'string', default: '5' },
     batches: { type: 'boolean', default: false },
     ways: { type: 'boolean', default: false },
+    schemas: { type: 'string' },
     'keep-going': { type: 'boolean', default: false },
     'only-prisma': { type: 'boolean', default: false },
     show: { type: 'string' },
@@ -32,7 +37,7 @@ const { values: options } = parseArgs({
 
 let n_told = 0
 const from = Number(options.seed)
-const n_seeds = Number(options.count)
+const n_seeds = Number(options.count ?? 1000)
 const bounds: Bounds = {
   verbs: chosen(VERBS, options.verbs),
   nested: chosen(NESTED_VERBS, options.nested),
@@ -41,8 +46,26 @@ const bounds: Bounds = {
 if (options['only-prisma'] && (options.batches || options.ways))
   throw new Error('--only-prisma takes operations one by one, and only Prisma')
 
-if (options.ways) await compareWays()
+if (options.schemas !== undefined) await compareSchemas(Number(options.schemas))
+else if (options.ways) await compareWays()
 else await compareTwins()
+
+async function compareSchemas(n_schemas: number): Promise<void> {
+  const { show } = options
+  const toured = await tour({
+    seeds: show === undefined ? Array.from({ length: n_schemas }, (_, at) => from + at) : [Number(show)],
+    n_operations: Number(options.count ?? 40),
+    stopsAtFirst: !options['keep-going'],
+    told: (name, finding) => void process.stdout.write(`${schemaFindingText(name, finding)}\n\n`),
+    before(seed, n, operation) {
+      if (show !== undefined) process.stdout.write(`${n}: ${sourceOf([operation])}\n`)
+      else if (n === 0) process.stderr.write(`\rseed ${seed}`)
+    },
+  })
+  process.stderr.write('\n')
+  process.stdout.write(`${touredText(toured)}\n`)
+  process.exitCode = toured.classes.size === 0 ? 0 : 1
+}
 
 async function compareWays(): Promise<void> {
   const ways = await openWays()

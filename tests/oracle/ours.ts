@@ -10,6 +10,7 @@ import {
   ValidationError,
   treewright,
   type Operation as Asked,
+  type SchemaDescription,
 } from 'treewright'
 import type { Driver } from 'treewright/driver'
 import type { Habits } from './carrier.ts'
@@ -49,9 +50,17 @@ export const fullHabits: Habits = {
 /** A client that also writes in transactions that its callers have begun. */
 export type OurClient = TransactingClient & { $with(client: object): TransactingClient }
 
-/** A client on a driver. */
-export function openOurs(driver: Driver): OurClient {
-  return treewright({ schema, driver, decimal: DecimalText }) as unknown as OurClient
+/** A busy machine is no reason for an error. */
+const transactionOptions = { maxWait: 60_000, timeout: 60_000 }
+
+/** A client on a driver; for the oracle's database, if none is described. */
+export function openOurs(driver: Driver, described: SchemaDescription = schema): OurClient {
+  return treewright({
+    schema: described,
+    driver,
+    transactionOptions,
+    decimal: DecimalText,
+  }) as unknown as OurClient
 }
 
 /** A decimal as the text of its number, without the zeros that only the column's scale asks for. */

@@ -186,6 +186,13 @@ test('a row that others point at is not deleted, whichever of several deletes it
   assert.equal((await pool.query('SELECT FROM "User"')).rowCount, 2)
 })
 
+test('a key that changes under a row that points at it is refused where the key is written', async () => {
+  await on(batching).licence.create({ data: { number: 'L', user: { connect: { email: 'ada@x.io' } } } })
+  const data = { id: 50, licence: { connect: { number: 'L' } } }
+  const moved = on(batching).user.update({ where: { email: 'ada@x.io' }, data })
+  assert.deepEqual(codeOf(await errorOf(moved)), ['P2003', 'data'])
+})
+
 describe('what needs a transaction of its own', () => {
   before(() => (sent = []))
 

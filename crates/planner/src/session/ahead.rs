@@ -4,14 +4,16 @@
 //! server's word.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::refusal::{Failure, Refusal, place, place_among};
 use super::{Rows, guarded};
+use crate::listed::Listed;
 use crate::render::{GuardForm, Notice, Script, Statement};
-use crate::schema::Schema;
+use crate::schema::{Holder, Model, Schema};
 
 /// What a refusal means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,13 +72,30 @@ fn candidates(schema: &Schema, script: &Script, refusal: &Refusal) -> Vec<u32> {
     let is_it = |statement: &Statement| match statement.kind {
         "insert" | "update" => {
             let model = schema.model_named(&statement.model).and_then(|id| schema.model(id));
-            model.is_some_and(|model| model.table == *table)
-                && (statement.kind == "insert"
-                    || fields.is_empty()
-                    || statement.fills.iter().any(|field| fields.contains(field)))
+            model.is_some_and(|model| {
+                let is_own = model.table == *table
+                    && (statement.kind == "insert" || fields.is_empty() || fills(statement, &fields));
+                // A key that changes may be what rows of another table point at.
+                is_own || is_of_key && statement.kind == "update" && fills(statement, &pointed_at(model))
+            })
         }
         "delete" => is_of_key,
         _ => false,
     };
     (0..).zip(&script.statements).filter(|(_, statement)| is_it(statement)).map(|(id, _)| id).collect()
+}
+
+/// The fields that rows of other tables, or pairs, hold copies of.
+fn pointed_at(model: &Model) -> Vec<String> {
+    let fields = model.relations().flat_map(|(_, relation)| match &relation.holder {
+        Holder::Here(_) => Vec::new(),
+        Holder::There(pairs) => pairs.iter().map(|(own, _)| *own).listed(),
+        Holder::Between(junction) => [junction.here_field].into(),
+    });
+    fields.filter_map(|field| Some(model.field(field)?.name.clone())).collect()
+}
+
+/// Whether a statement gives one of these fields a value.
+fn fills(statement: &Statement, fields: &[String]) -> bool {
+    statement.fills.iter().any(|field| fields.contains(field))
 }

@@ -160,8 +160,15 @@ impl Piece<'_> {
         let mut all = rows.clone();
         all.is_numbered = true;
         for (position, place) in joined.parameters().enumerate() {
-            let parameter = parameters.len();
-            parameters.push(place);
+            let parameter = match rows.columns.is_empty() && position == 0 {
+                // The places tell how many rows there are, so the number by itself is not asked for any more.
+                true => rows.count,
+                false => parameters.len(),
+            };
+            match parameters.get_mut(parameter) {
+                Some(number) => *number = place,
+                None => parameters.push(place),
+            }
             let name = format!("p{position}");
             all.columns.push(SentColumn { name, cast: "int8".to_string(), list: None, parameter });
         }
