@@ -5,6 +5,7 @@
 import { build } from './build.mjs'
 import { checks, missingTools } from './checks.mjs'
 import { findBrowser } from './chromium.mjs'
+import { buildPage } from './playground.mjs'
 import { Stop } from './run.mjs'
 import { nodeSuite, rustSuites, typeSuite, wasmSuites } from './suites.mjs'
 
@@ -17,6 +18,8 @@ const STAGES = [
   { name: 'js', work: () => nodeSuite('tests/js') },
   { name: 'types', work: () => typeSuite('tests/types') },
   { name: 'docs', work: () => nodeSuite('tests/docs') },
+  { name: 'playground', work: () => nodeSuite('tests/playground') },
+  { name: 'playground-page', work: pageStage },
   { name: 'postgres', work: () => nodeSuite('tests/postgres') },
   { name: 'runtimes', work: () => nodeSuite('tests/runtimes', browserEnv()) },
   { name: 'oracle', work: () => nodeSuite('tests/oracle') },
@@ -70,6 +73,13 @@ async function checkStage() {
 async function chromiumStage() {
   const browser = findBrowser()
   return browser === null ? absent() : wasmSuites(browser)
+}
+
+async function pageStage() {
+  const browser = findBrowser()
+  if (browser === null) return absent()
+  await buildPage()
+  return nodeSuite('tests/playground-page', { CHROMIUM: browser.chromium })
 }
 
 /** In CI the browser must be there; on a developer's machine its absence is said, not held against the code. */

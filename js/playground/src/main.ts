@@ -33,7 +33,10 @@ async function start(): Promise<void> {
     byId('notice-text').textContent = `${opened.broken} The first example is shown instead.`
     byId('notice-close').addEventListener('click', () => (notice.hidden = true))
   }
-  startApp('state' in opened ? opened.state : { schema, write, seed, way: 'pipelined' }, loadPglite)
+  const state = 'state' in opened ? opened.state : { schema, write, seed, way: 'pipelined' as const }
+  const shown = examples.find((one) => one.write === state.write && one.schema === state.schema)
+  if (shown !== undefined && select instanceof HTMLSelectElement) select.value = shown.name
+  startApp(state, loadPglite)
 }
 
 addEventListener('hashchange', () => location.reload())

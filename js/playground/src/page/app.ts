@@ -40,6 +40,7 @@ export function startApp(state: State, load: LoadPglite): void {
   let looking: ReturnType<typeof setTimeout> | undefined
   let turn = 0
   let isRunning = false
+  let isOther = false
 
   const editors = makeEditors(
     state,
@@ -94,6 +95,8 @@ export function startApp(state: State, load: LoadPglite): void {
     editors.seed.speak(isSql(editors.seed.text()) ? SQL : LANGUAGE)
     byId('schema-kind').textContent = kindOf(given.schema) === 'prisma' ? 'schema.prisma' : 'description'
     showProblems()
+    if (isOther && preview.planned === null) shown.clear()
+    isOther = false
     shown.showPlan(preview.planned)
     const ways = await waysNow(preview)
     if (mine !== turn) return
@@ -105,7 +108,7 @@ export function startApp(state: State, load: LoadPglite): void {
     const now = preview
     if (now === undefined) return
     const seed = now.schema.ready === null ? [] : readSeed(editors.seed.text(), now.schema.ready).findings
-    const all = [...now.findings, ...seed, ...runFindings]
+    const all = [...now.findings, ...seed, ...runFindings].sort(byPlace)
     for (const name of ['write', 'schema', 'seed'] as const) {
       showFindings(
         editors[name].view,
@@ -198,6 +201,7 @@ export function startApp(state: State, load: LoadPglite): void {
   }
 
   function open({ schema, write, seed }: Pick<State, TextName>): void {
+    isOther = true
     fill(byId('outcome'))
     byId('outdated').hidden = true
     editors.schema.replace(schema)
@@ -232,6 +236,12 @@ export function startApp(state: State, load: LoadPglite): void {
   }
 
   void look()
+}
+
+const ORDER: readonly TextName[] = ['schema', 'write', 'seed']
+
+function byPlace(one: Finding, other: Finding): number {
+  return ORDER.indexOf(one.text) - ORDER.indexOf(other.text) || one.from - other.from
 }
 
 const LANGUAGE = javascript()

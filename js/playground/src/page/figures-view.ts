@@ -15,7 +15,7 @@ export function figuresView(
 ): HTMLElement[] {
   const radios = ways.map((way) => wayView(way, way.name === chosen, choose))
   const { statements, isLeast } = rowByRow
-  const least = isLeast ? 'at least ' : ''
+  const least = isLeast ? '\u2265 ' : ''
   const other = h(
     'div',
     {
@@ -25,6 +25,7 @@ export function figuresView(
     h('span', { class: 'way-name' }, 'row by row'),
     figure(`${least}${statements}`, statements === 1 && !isLeast ? 'round trip' : 'round trips'),
     h('span', { class: 'muted' }, `${least}${counted(statements, 'statement')}`),
+    isLeast && h('span', { class: 'unseen' }, 'at least'),
   )
   const group = h('div', { class: 'ways', role: 'radiogroup', 'aria-label': 'How keys travel' }, ...radios)
   group.addEventListener('keydown', (event) => goOn(event, group))
@@ -48,7 +49,7 @@ function wayView(way: Way, isChosen: boolean, choose: (way: WayName) => void): H
     },
     h('span', { class: 'way-name' }, name),
     cannot
-      ? h('span', { class: 'figure' }, 'not this one')
+      ? h('span', { class: 'figure' }, 'not possible')
       : figure(String(roundTrips), roundTrips === 1 ? 'round trip' : 'round trips'),
     h('span', { class: 'muted' }, cannot ? 'see SQL for why' : counted(statements, 'statement')),
   )

@@ -15,8 +15,8 @@ export function graphView(
   const svg = s('svg', {
     class: 'graph',
     viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
+    // As large as it is, or as small as it can be read.
+    style: `width: clamp(${Math.round(width * LEAST)}px, 100%, ${Math.round(width)}px)`,
     role: 'group',
     'aria-label': `The plan: ${boxes.length} steps. Arrow keys go from one to the next.`,
   })
@@ -26,6 +26,9 @@ export function graphView(
   svg.addEventListener('keydown', (event) => goOn(event, views))
   return svg
 }
+
+/** The least that a drawing is scaled to; beyond that it scrolls. */
+const LEAST = 0.8
 
 /** Marks another step as the chosen one, without drawing anything anew. */
 export function markChosen(svg: Element, chosen: number | null): void {
@@ -57,11 +60,11 @@ function arrows(): SVGDefsElement {
   return s('defs', {}, head('arrow'), head('arrow-key'))
 }
 
-function wireView({ flow, points }: Wire, chosen: number | null): SVGPathElement {
+function wireView({ flow, points, isAngled }: Wire, chosen: number | null): SVGPathElement {
   const isNear = chosen !== null && (flow.from === chosen || flow.to === chosen)
   return s('path', {
     class: `wire is-${flow.kind}${isNear ? ' is-near' : ''}`,
-    d: curve(points),
+    d: isAngled ? angles(points) : curve(points),
     'marker-end': `url(#${flow.kind === 'key' ? 'arrow-key' : 'arrow'})`,
     'data-from': flow.from,
     'data-to': flow.to,
@@ -81,6 +84,10 @@ function curve(points: Wire['points']): string {
       path += ` Q${round(point.x)} ${round(point.y)} ${round((point.x + next.x) / 2)} ${round((point.y + next.y) / 2)}`
   }
   return path
+}
+
+function angles(points: Wire['points']): string {
+  return points.map(({ x, y }, at) => `${at === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join(' ')
 }
 
 function round(number: number): number {

@@ -32,6 +32,13 @@ export type Panels = {
   showProblems(findings: readonly Finding[]): void
   /** The way itself if it can be gone, else the one that always can. */
   runnable(way: WayName): WayName
+  /** Takes away what is shown of another write. */
+  clear(): void
+}
+
+// How wide a drawing may be.
+function room(): number {
+  return Math.max(280, byId('results').clientWidth - 32)
 }
 
 /** Brings the panels to life. */
@@ -60,6 +67,7 @@ export function panels(events: PanelEvents): Panels {
     planned = other
     if (chosen !== null && !other?.steps.steps.some(({ number }) => number === chosen)) chosen = null
     byId('results').classList.toggle('is-stale', other === null)
+    byId('stale').hidden = other !== null
     // What was planned last stays to be seen while somebody types.
     if (other === null) return
     const { steps } = other
@@ -67,7 +75,7 @@ export function panels(events: PanelEvents): Panels {
       const text = `This plan has ${steps.steps.length} steps; plans of more than ${MOST_STEPS} are not drawn. The text has all of them.`
       fill(byId('graph'), h('p', { class: 'muted' }, text))
     } else {
-      fill(byId('graph'), graphView(drawingOf(steps), chosen, choose))
+      fill(byId('graph'), graphView(drawingOf(steps, room()), chosen, choose))
     }
     fill(byId('text'), textView(steps, choose))
     showStep()
@@ -84,6 +92,13 @@ export function panels(events: PanelEvents): Panels {
     showStep()
   }
 
+  function clear(): void {
+    chosen = null
+    planned = null
+    ways = []
+    for (const id of ['graph', 'text', 'sql', 'chosen', 'figures']) fill(byId(id))
+  }
+
   function showProblems(findings: readonly Finding[]): void {
     byId('problems-title').textContent = problemsTitle(findings.length)
     byId('problems').classList.toggle('is-empty', findings.length === 0)
@@ -94,5 +109,5 @@ export function panels(events: PanelEvents): Panels {
     return ways.some((one) => one.name === name && one.groups !== null) ? name : 'stepwise'
   }
 
-  return { showPlan, showWays, showStep, showProblems, runnable }
+  return { showPlan, showWays, showStep, showProblems, runnable, clear }
 }

@@ -1,8 +1,9 @@
-// Where the steps of a plan are drawn: boxes and lines, from top to bottom, in numbers.
+// Where the steps of a plan are drawn: boxes and lines, in numbers.
 //
 // Knows no page: how wide a text is, is reckoned from its letters, which are all as wide.
 
 import { Graph, layout as arrange, type EdgeLabel, type GraphLabel, type NodeLabel } from '@dagrejs/dagre'
+import { columnOf } from './column.ts'
 import type { Flow, Step, Steps } from './steps.ts'
 
 /** A step as a box; its middle is at x and y. */
@@ -22,6 +23,8 @@ export type Wire = {
   readonly points: readonly { readonly x: number; readonly y: number }[]
   /** Where its label stands, in the middle. */
   readonly label: { readonly x: number; readonly y: number; readonly width: number } | null
+  /** Whether it goes along straight lines. */
+  readonly isAngled: boolean
 }
 
 /** A plan as a drawing. */
@@ -38,8 +41,13 @@ export const MOST_STEPS = 150
 const LETTER = { title: 7.3, line: 6.35, label: 6.1 } as const
 const MOST_LETTERS = 34
 
-/** Draws a plan. */
-export function drawingOf({ steps, flows }: Steps): Drawing {
+/** Draws a plan as a tree, or as a column where a tree would be too wide for the room. */
+export function drawingOf(steps: Steps, room: number): Drawing {
+  const tree = treeOf(steps)
+  return tree.width <= room * 1.2 ? tree : columnOf(steps, room, shapeOf, LETTER.line)
+}
+
+function treeOf({ steps, flows }: Steps): Drawing {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 38, edgesep: 14, marginx: 6, marginy: 6 })
   graph.setDefaultEdgeLabel(() => ({}))
@@ -60,16 +68,16 @@ export function drawingOf({ steps, flows }: Steps): Drawing {
     const edge = graph.edge(String(flow.from), String(flow.to), flow.kind) as EdgeLabel
     const { points = [], x, y, width = 0 } = edge
     const label = x === undefined || y === undefined ? null : { x, y, width }
-    return { flow, points, label }
+    return { flow, points, label, isAngled: false }
   })
   return { width: Math.max(width, 1), height: Math.max(height, 1), boxes, wires }
 }
 
 type Shape = Pick<Box, 'title' | 'lines' | 'width' | 'height'>
 
-function shapeOf(step: Step): Shape {
+function shapeOf(step: Step, more: readonly string[] = [], letters = MOST_LETTERS): Shape {
   const title = `${step.number}  ${step.kind} ${step.model}`
-  const lines = linesOf(step).map(shortened)
+  const lines = [...linesOf(step, letters), ...more].map((line) => shortened(line, letters))
   const wide = Math.max(title.length * LETTER.title, ...lines.map((line) => line.length * LETTER.line))
   return {
     title,
@@ -80,12 +88,12 @@ function shapeOf(step: Step): Shape {
 }
 
 // The place it is for, and what is written or given: enough to know a step by.
-function linesOf({ at, parts, kind, within }: Step): string[] {
+function linesOf({ at, parts, kind, within }: Step, letters: number): string[] {
   const [place] = at
   const fields = parts.filter((part) => /^[\p{L}_][\p{L}\p{N}_]*(?: <- .*)?$/u.test(part) && !WORDS.has(part))
   const names = fields.map((part) => part.split(' ')[0])
   const lines: string[] = []
-  if (place !== undefined && place !== '') lines.push(lastOf(place))
+  if (place !== undefined && place !== '') lines.push(lastOf(place, letters))
   if (within !== null) lines.push(`in the statement of ${within}`)
   if (names.length > 0 && kind !== 'read' && kind !== 'find') lines.push(names.join(', '))
   return lines
@@ -94,13 +102,13 @@ function linesOf({ at, parts, kind, within }: Step): string[] {
 const WORDS: ReadonlySet<string> = new Set(['locked', 'all'])
 
 // The end of a long place tells more than its beginning.
-function lastOf(place: string): string {
-  if (place.length <= MOST_LETTERS) return place
+function lastOf(place: string, letters: number): string {
+  if (place.length <= letters) return place
   const parts = place.split('.')
-  while (parts.length > 1 && parts.join('.').length > MOST_LETTERS - 2) parts.shift()
+  while (parts.length > 1 && parts.join('.').length > letters - 2) parts.shift()
   return `\u2026 ${parts.join('.')}`
 }
 
-function shortened(line: string): string {
-  return line.length <= MOST_LETTERS + 2 ? line : `${line.slice(0, MOST_LETTERS)}\u2026`
+function shortened(line: string, letters: number): string {
+  return line.length <= letters + 2 ? line : `${line.slice(0, letters)}\u2026`
 }

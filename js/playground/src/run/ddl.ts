@@ -158,7 +158,10 @@ function foreignKeys(facts: SchemaFacts, model: ModelFacts): string[] {
     const columns = relation.fields.map((field) => model.fields.get(field)?.column ?? field)
     const others = relation.references.map((field) => target.fields.get(field)?.column ?? field)
     const name = relation.constraint ?? [model.table, ...columns, 'fkey'].join('_')
-    const { onDelete = 'NoAction', onUpdate = 'NoAction' } = relation
+    const other = otherSide(facts, model, relation)
+    const isOptional = relation.fields.every((field) => model.fields.get(field)?.nullable === true)
+    const onDelete = relation.onDelete ?? other?.onDelete ?? (isOptional ? 'SetNull' : 'Restrict')
+    const onUpdate = relation.onUpdate ?? other?.onUpdate ?? 'Cascade'
     return [
       `ALTER TABLE ${qualified(model.schema, model.table)} ADD CONSTRAINT ${quoted(name)}` +
         ` FOREIGN KEY (${columns.map(quoted).join(', ')})` +

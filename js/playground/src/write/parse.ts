@@ -68,7 +68,8 @@ function programOf(text: string, tell: Tell): Program | undefined {
       allowAwaitOutsideFunction: true,
     })
   } catch (error) {
-    if (error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number') {
+    const isDeep = error instanceof Error && /stack/.test(error.message)
+    if (!isDeep && error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number') {
       const message = error.message.replace(/ \(\d+:\d+\)$/, '')
       const from = Math.min(error.pos, Math.max(0, text.length - 1))
       tell(wordAt(text, from), message.charAt(0).toLowerCase() + message.slice(1))
