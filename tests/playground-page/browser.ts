@@ -68,6 +68,8 @@ export async function seesSteps(page: Page, first: string): Promise<void> {
 
 /** Runs what is there and waits for its end. */
 export async function runs(page: Page): Promise<string> {
+  // What an earlier run has left must not be taken for this one's.
+  await page.evaluate(() => document.querySelector('#outcome')?.replaceChildren())
   await page.locator('#run').click()
   await page.locator('#outcome .status').waitFor()
   return (await page.locator('#outcome .status b').textContent()) ?? ''
