@@ -29,7 +29,7 @@ export async function onPage(
   const { hash = '', ...rest } = options
   const context = await browser.newContext({ viewport: WIDE, ...rest })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

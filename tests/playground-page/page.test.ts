@@ -259,12 +259,13 @@ test('light and dark, as the system has it and by the switch, with enough contra
 
 // The pairs of colors of the page that are less than 4.5 to 1 apart. Runs in the page.
 function poorContrasts(): string[] {
-  const style = getComputedStyle(document.documentElement)
+  const probe = document.body.appendChild(document.createElement('i'))
   const luminance = (name: string) => {
-    const hex = style.getPropertyValue(name).trim().slice(1)
-    const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
-      const part = parseInt(hex.slice(at, at + 2), 16) / 255
-      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    probe.style.color = `var(${name})`
+    const parts = getComputedStyle(probe).color.match(/\d+/g)?.map(Number) ?? []
+    const [red = 0, green = 0, blue = 0] = parts.map((part) => {
+      const share = part / 255
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
     })
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
   }
@@ -338,11 +339,18 @@ test('everything can be reached and done with the keyboard alone', async () => {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await page.locator('#chosen h2', { hasText: 'Step 2' }).waitFor()
+    await page.keyboard.press('Escape')
+    assert.equal(await page.locator('#chosen').textContent(), '')
     await page.locator('#tab-graph').focus()
     await page.keyboard.press('ArrowRight')
     assert.equal(await page.locator('#panel-text').isVisible(), true)
     await page.keyboard.press('End')
     assert.equal(await page.locator('#tab-run').getAttribute('aria-selected'), 'true')
+    const width = () => page.evaluate(() => document.querySelector('.texts')?.clientWidth ?? 0)
+    const before = await width()
+    await page.locator('#split-page').focus()
+    await page.keyboard.press('ArrowRight')
+    assert.ok((await width()) > before)
     await page.locator('[data-way=pipelined]').focus()
     await page.keyboard.press('ArrowRight')
     assert.equal(await page.locator('[data-way=fused]').getAttribute('aria-checked'), 'true')

@@ -156,6 +156,9 @@ test('every part has its place', () => {
     spotsLike(places, 'data.posts.create[*].slug').map(({ value }) => cut(value)),
     ["'a'", "'b'"],
   )
+  const alone = "db.user.create({ data: { posts: { create: { slug: 'a' } } } })"
+  const [spot] = spotsLike(parseWrites(alone, 'write').writes[0]?.places ?? new Map(), 'data.posts.create[*]')
+  assert.equal(alone.slice(spot?.value.from, spot?.value.to), "{ slug: 'a' }")
   assert.equal(pathText(['data', 'a b', 0, 'x']), 'data["a b"][0].x')
 })
 

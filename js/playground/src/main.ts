@@ -3,8 +3,10 @@
 import { examples, firstExample } from './examples/index.ts'
 import { startApp } from './page/app.ts'
 import { byId, fill, h } from './page/dom.ts'
+import { splitter } from './page/splitter.ts'
 import { themeSwitch } from './page/theme.ts'
 import type { LoadPglite } from './run/database.ts'
+import { keptState } from './share/kept.ts'
 import { openLink } from './share/link.ts'
 
 // PGlite lies beside the page, as its makers built it, and is asked for when somebody runs something.
@@ -19,6 +21,8 @@ const loadPglite: LoadPglite = async () => {
 
 async function start(): Promise<void> {
   themeSwitch(byId('theme'))
+  splitter(byId('split-page'), '--split-page')
+  splitter(byId('split-texts'), '--split-texts')
   const select = byId('example')
   fill(
     select,
@@ -33,10 +37,8 @@ async function start(): Promise<void> {
     byId('notice-text').textContent = `${opened.broken} The first example is shown instead.`
     byId('notice-close').addEventListener('click', () => (notice.hidden = true))
   }
-  const state = 'state' in opened ? opened.state : { schema, write, seed, way: 'pipelined' as const }
-  const shown = examples.find((one) => one.write === state.write && one.schema === state.schema)
-  if (shown !== undefined && select instanceof HTMLSelectElement) select.value = shown.name
-  startApp(state, loadPglite)
+  const usual = { schema, write, seed, way: 'pipelined' } as const
+  startApp('state' in opened ? opened.state : ('none' in opened && keptState()) || usual, loadPglite)
 }
 
 addEventListener('hashchange', () => location.reload())

@@ -23,7 +23,7 @@ import { markedParts } from './marks.ts'
 export type Editor = {
   readonly view: EditorView
   text(): string
-  /** Puts another text in place of all; what was undone before is forgotten. */
+  /** Puts another text in place of all; it can be undone like anything that is typed. */
   replace(text: string): void
   /** Changes the language that it is colored by. */
   speak(language: Extension): void
@@ -72,14 +72,17 @@ export function editor(options: EditorOptions): Editor {
     EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
     EditorView.updateListener.of(({ docChanged }) => docChanged && options.onChange()),
   ]
-  const state = (text: string) => EditorState.create({ doc: text, extensions: extensions() })
-  const view = new EditorView({ parent: options.parent, state: state(options.text) })
+  const state = EditorState.create({ doc: options.text, extensions: extensions() })
+  const view = new EditorView({ parent: options.parent, state })
   return {
     view,
     text: () => view.state.doc.toString(),
     replace(text) {
-      view.setState(state(text))
-      options.onChange()
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+      })
     },
     speak(other) {
       if (other === spoken) return

@@ -2,11 +2,6 @@
 //
 // The only room that knows all others.
 
-import { javascript } from '@codemirror/lang-javascript'
-import { PostgreSQL } from '@codemirror/lang-sql'
-import { completeSchema } from '../editor/complete-schema.ts'
-import { completeWrite } from '../editor/complete-write.ts'
-import { editor, type Editor } from '../editor/editor.ts'
 import { goTo, markParts, showFindings } from '../editor/marks.ts'
 import { prismaLanguage } from '../editor/prisma-language.ts'
 import { examples } from '../examples/index.ts'
@@ -18,6 +13,7 @@ import { openDatabase, type LoadPglite } from '../run/database.ts'
 import { run } from '../run/run.ts'
 import { isSql, readSeed } from '../run/seed.ts'
 import { kindOf, type Loaded, type ReadySchema } from '../schema/load.ts'
+import { keepState } from '../share/kept.ts'
 import { linkOf, type State } from '../share/link.ts'
 import { spotsLike } from '../write/places.ts'
 import { byId, fill, h } from './dom.ts'
@@ -25,9 +21,11 @@ import { panels, type Panels } from './panels.ts'
 import { outcomeView } from './run-view.ts'
 import { copied } from './copy.ts'
 import { tabs } from './tabs.ts'
+import { byPlace, isSame, LANGUAGE, makeEditors, SQL } from './texts.ts'
 
 /** How long nothing may be typed before it is looked at. */
 const PAUSE = 140
+const SLOWEST = 2_000
 
 /** Brings the page to life with a state. */
 export function startApp(state: State, load: LoadPglite): void {
@@ -41,6 +39,7 @@ export function startApp(state: State, load: LoadPglite): void {
   let turn = 0
   let isRunning = false
   let isOther = false
+  let took = 0
 
   const editors = makeEditors(
     state,
@@ -48,6 +47,7 @@ export function startApp(state: State, load: LoadPglite): void {
     changed,
     () => void runNow(),
   )
+  const select = byId('example') as HTMLSelectElement
   const results = tabs(byId('result-tabs'))
   const texts = tabs(byId('text-tabs'))
   const shown: Panels = panels({
@@ -78,7 +78,8 @@ export function startApp(state: State, load: LoadPglite): void {
   function changed(): void {
     runFindings = []
     clearTimeout(looking)
-    looking = setTimeout(() => void look(), PAUSE)
+    // What takes long to look at is looked at less often.
+    looking = setTimeout(() => void look(), Math.min(SLOWEST, Math.max(PAUSE, 2 * took)))
     byId('outdated').hidden = byId('outcome').childElementCount === 0
   }
 
@@ -88,17 +89,20 @@ export function startApp(state: State, load: LoadPglite): void {
     const mine = turn
     const given = { schema: editors.schema.text(), write: editors.write.text() }
     const known = schema?.text === given.schema ? schema.loaded : undefined
+    const start = performance.now()
     preview = previewOf(given, known)
     schema = { text: given.schema, loaded: preview.schema }
     ready = preview.schema.ready ?? ready
     editors.schema.speak(kindOf(given.schema) === 'prisma' ? prismaLanguage : LANGUAGE)
     editors.seed.speak(isSql(editors.seed.text()) ? SQL : LANGUAGE)
     byId('schema-kind').textContent = kindOf(given.schema) === 'prisma' ? 'schema.prisma' : 'description'
+    select.value = examples.find((one) => isSame(one, stateNow()))?.name ?? ''
     showProblems()
     if (isOther && preview.planned === null) shown.clear()
     isOther = false
     shown.showPlan(preview.planned)
     const ways = await waysNow(preview)
+    took = performance.now() - start
     if (mine !== turn) return
     shown.showWays(way, ways, preview.planned)
     await keepLink()
@@ -137,6 +141,7 @@ export function startApp(state: State, load: LoadPglite): void {
 
   async function keepLink(): Promise<void> {
     const link = await linkOf(stateNow())
+    keepState(link === null ? stateNow() : null)
     byId('link-note').hidden = link !== null
     history.replaceState(null, '', link ?? location.pathname + location.search)
   }
@@ -153,6 +158,8 @@ export function startApp(state: State, load: LoadPglite): void {
     await look()
     const { planned = null, schema: loaded } = preview ?? {}
     results.show('run')
+    // Where the page is one column, the run is below what was typed.
+    if (matchMedia('(max-width: 820px)').matches) byId('result-tabs').scrollIntoView()
     const outcome = byId('outcome')
     if (planned === null || loaded?.ready == null) {
       fill(
@@ -217,7 +224,6 @@ export function startApp(state: State, load: LoadPglite): void {
     event.preventDefault()
     void runNow()
   })
-  const select = byId('example') as HTMLSelectElement
   select.addEventListener('change', () => {
     const found = examples.find(({ name }) => name === select.value)
     if (found !== undefined) open(found)
@@ -242,51 +248,4 @@ export function startApp(state: State, load: LoadPglite): void {
 function planningTime(ready: ReadySchema, { written }: Planned): number | null {
   const again = planOf(ready, written)
   return 'plan' in again ? again.milliseconds : null
-}
-
-const ORDER: readonly TextName[] = ['schema', 'write', 'seed']
-
-function byPlace(one: Finding, other: Finding): number {
-  return ORDER.indexOf(one.text) - ORDER.indexOf(other.text) || one.from - other.from
-}
-
-const LANGUAGE = javascript()
-const SQL = PostgreSQL.extension
-
-type Editors = { readonly [Name in TextName]: Editor }
-
-function makeEditors(
-  state: State,
-  ready: () => ReadySchema | null,
-  onChange: () => void,
-  onRun: () => void,
-): Editors {
-  const complete = completeWrite(ready)
-  const common = { onChange, onRun }
-  return {
-    write: editor({
-      ...common,
-      parent: byId('write'),
-      label: 'Write',
-      text: state.write,
-      language: LANGUAGE,
-      complete,
-    }),
-    schema: editor({
-      ...common,
-      parent: byId('schema'),
-      label: 'Schema',
-      text: state.schema,
-      language: prismaLanguage,
-      complete: completeSchema,
-    }),
-    seed: editor({
-      ...common,
-      parent: byId('seed'),
-      label: 'Seed',
-      text: state.seed,
-      language: LANGUAGE,
-      complete,
-    }),
-  }
 }

@@ -36,6 +36,17 @@ export type Panels = {
   clear(): void
 }
 
+// What is said of a step stands over the drawing, and must not hide the step itself.
+function uncover(step: number | null): void {
+  const box = step === null ? null : byId('graph').querySelector(`[data-step="${step}"]`)
+  const said = byId('chosen').firstElementChild
+  if (box === null || said === null) return
+  const hidden = box.getBoundingClientRect().bottom + 14 - said.getBoundingClientRect().top
+  const around = byId('graph').closest('.panels')
+  const scroller = around !== null && getComputedStyle(around).overflowY === 'auto' ? around : window
+  if (hidden > 0 && box.getBoundingClientRect().height > 0) scroller.scrollBy({ top: hidden })
+}
+
 // How wide a drawing may be.
 function room(): number {
   return Math.max(280, byId('results').clientWidth - 32)
@@ -51,6 +62,7 @@ export function panels(events: PanelEvents): Panels {
   function choose(step: number | null): void {
     chosen = step === chosen ? null : step
     showStep()
+    uncover(chosen)
   }
 
   function showStep(): void {
@@ -62,6 +74,10 @@ export function panels(events: PanelEvents): Panels {
     markLine(byId('sql'), chosen)
     fill(byId('chosen'), step !== null && stepView(step, shown, places, () => choose(null)))
   }
+
+  byId('results').addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && chosen !== null) choose(null)
+  })
 
   function showPlan(other: Planned | null): void {
     planned = other
@@ -77,7 +93,7 @@ export function panels(events: PanelEvents): Panels {
     } else {
       fill(byId('graph'), graphView(drawingOf(steps, room()), chosen, choose))
     }
-    fill(byId('text'), textView(steps, choose))
+    fill(byId('text'), textView(String(other.plan), steps, choose))
     showStep()
   }
 

@@ -4,15 +4,21 @@
 
 import type { Step, Steps } from '../plan/steps.ts'
 import type { Shown, Way } from '../plan/ways.ts'
+import { copyButton } from './copy.ts'
 import { h } from './dom.ts'
 import { statementView } from './sql-view.ts'
 
 /** The text of a plan: each step is a line that can be chosen. */
-export function textView({ steps, notes }: Steps, choose: (step: number) => void): HTMLElement {
+export function textView(plan: string, { steps, notes }: Steps, choose: (step: number) => void): HTMLElement {
   const width = String(steps.length).length
   return h(
     'div',
     { class: 'plan-text' },
+    h(
+      'div',
+      { class: 'plan-copy' },
+      copyButton('Copy', () => plan),
+    ),
     ...steps.map((step) => {
       const given = {
         class: 'plain',

@@ -95,7 +95,10 @@ function shortRow(row: { readonly [field: string]: unknown }): string {
 
 function tablesPart({ tables }: Outcome): HTMLElement[] {
   if (tables.length === 0) return []
-  return [part('Rows before and after', ...tables.map(tableView))]
+  const isSame = tables.every(({ rows }) => rows.every(({ is }) => is === 'same'))
+  return [
+    part(isSame ? 'Rows, of which none has changed' : 'Rows before and after', ...tables.map(tableView)),
+  ]
 }
 
 const SIGNS = { same: '', new: '+', changed: '~', gone: '\u2212' } as const

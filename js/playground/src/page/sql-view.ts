@@ -15,8 +15,13 @@ export function sqlView(way: Way, choose: (step: number) => void): HTMLElement[]
     return [h('p', {}, `This write cannot go ${way.name}.`), ...(note === null ? [] : [note])]
   }
   const groups = way.groups.map((group) => groupView(way, group, choose))
-  return [h('p', { class: 'muted' }, way.about), ...groups, ...(note === null ? [] : [note])]
+  const counted = h('p', { class: 'muted hint' }, ROW_BY_ROW)
+  return [h('p', { class: 'muted' }, way.about), ...groups, ...(note === null ? [] : [note]), counted]
 }
+
+const ROW_BY_ROW =
+  'Row by row is a program that walks the tree and awaits one statement for each row; where the number hangs on what is in ' +
+  'the database, it is the least that it can be (docs/playground.md).'
 
 function groupView(way: Way, group: readonly Shown[], choose: (step: number) => void): HTMLElement {
   const isWave = way.name === 'stepwise' && group.length > 1

@@ -59,6 +59,13 @@ function stateOf(json: unknown): State | undefined {
   return { schema: s, write: w, seed: d, way: WAYS.find((way) => way === c) ?? 'pipelined' }
 }
 
+/** Whether something is a state. */
+export function isState(value: unknown): value is State {
+  if (typeof value !== 'object' || value === null) return false
+  const { schema, write, seed, way } = value as Readonly<Record<string, unknown>>
+  return [schema, write, seed].every((text) => typeof text === 'string') && WAYS.some((one) => one === way)
+}
+
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   stream: GenericTransformStream,

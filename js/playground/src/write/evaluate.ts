@@ -39,8 +39,8 @@ type Walk = Pick<Evaluated, 'places' | 'odds'> & {
 }
 
 function valueOf(walk: Walk, node: Any, path: Path, key: Range | null): unknown {
-  const isWide = node.type === 'ObjectExpression' || node.type === 'ArrayExpression'
-  walk.places.set(keyOf(path), { key, value: rangeOf(node), isWide })
+  const is = KINDS[node.type] ?? 'scalar'
+  walk.places.set(keyOf(path), { key, value: rangeOf(node), is })
   if (path.length > MOST_DEPTH) return odd(walk, node, `this is nested deeper than ${MOST_DEPTH} levels`)
   switch (node.type) {
     case 'ObjectExpression':
@@ -55,6 +55,11 @@ function valueOf(walk: Walk, node: Any, path: Path, key: Range | null): unknown 
     default:
       return scalarOf(walk, node)
   }
+}
+
+const KINDS: Readonly<Partial<Record<string, Spot['is']>>> = {
+  ObjectExpression: 'object',
+  ArrayExpression: 'list',
 }
 
 function objectOf(walk: Walk, properties: readonly (Property | SpreadElement)[], path: Path): object {

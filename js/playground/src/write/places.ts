@@ -12,8 +12,7 @@ export type Spot = {
   /** Its name, where it has one. */
   readonly key: Range | null
   readonly value: Range
-  /** Whether it is an object or a list, of which a name or a bracket is enough to see. */
-  readonly isWide: boolean
+  readonly is: 'scalar' | 'object' | 'list'
 }
 
 /** Where all parts of a value stand. */
@@ -40,8 +39,9 @@ export function nearestSpot(
 export function markOf(places: Places, path: Path): Range | undefined {
   const found = nearestSpot(places, path)
   if (found === undefined) return undefined
-  const { key, value, isWide } = found.spot
-  if (found.isWhole && !isWide) return value
+  const { key, value, is } = found.spot
+  // Of an object or a list, its name or its bracket is enough to see.
+  if (found.isWhole && is === 'scalar') return value
   return key ?? { from: value.from, to: Math.min(value.to, value.from + 1) }
 }
 
@@ -70,17 +70,17 @@ export function spotsLike(places: Places, pattern: string): readonly Spot[] {
     index = indexOf(places)
     indexes.set(places, index)
   }
-  return index.get(pattern) ?? []
+  return index.get(pattern.replaceAll('[*]', '')) ?? []
 }
 
 const indexes = new WeakMap<Places, ReadonlyMap<string, readonly Spot[]>>()
 
-// A list of rows and a row alone are one place to a plan, so an element is known under both names.
+// To a plan a row in a list and a row by itself are at one place, and a list is at none.
 function indexOf(places: Places): ReadonlyMap<string, readonly Spot[]> {
   const index = new Map<string, Spot[]>()
   for (const [key, spot] of places) {
-    const path = JSON.parse(key) as Path
-    const pattern = pathText(path.map((one) => (typeof one === 'number' ? 0 : one))).replaceAll('[0]', '[*]')
+    if (spot.is === 'list') continue
+    const pattern = pathText((JSON.parse(key) as Path).filter((one) => typeof one !== 'number'))
     const known = index.get(pattern)
     if (known === undefined) index.set(pattern, [spot])
     else known.push(spot)
