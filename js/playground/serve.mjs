@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // Gives out the files of the built page on this machine: `treewright-playground [--port 4173]`.
 
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, realpathSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname, extname, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { realpathSync } from 'node:fs'
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), 'dist')
 const USUAL_PORT = 4173
@@ -64,7 +63,7 @@ function answer(folder, { url = '/', method }, response) {
 function fileOf(folder, url) {
   let path
   try {
-    path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
+    path = decodeURIComponent(url.replace(/[?#].*$/, ''))
   } catch {
     return undefined
   }

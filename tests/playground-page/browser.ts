@@ -4,18 +4,26 @@
 
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
 // @ts-expect-error: plain JavaScript, for whoever serves the page.
 import { serve } from '../../js/playground/serve.mjs'
 
 const executablePath = process.env['CHROMIUM']
 assert.ok(executablePath, 'CHROMIUM names the browser')
-const served = (await serve({ port: 0 })) as { readonly url: string; close(): Promise<void> }
+type Serving = { readonly url: string; close(): Promise<void> }
+const served = (await serve({ port: 0 })) as Serving
+// The same files further down, as a server of somebody's own may have them.
+const below = (await serve({
+  port: 0,
+  folder: fileURLToPath(new URL('../../js/playground', import.meta.url)),
+})) as Serving
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage']
 const browser = await chromium.launch({ executablePath, args })
 after(async () => {
   await browser.close()
   await served.close()
+  await below.close()
 })
 
 export const WIDE = { width: 1280, height: 800 }
@@ -24,9 +32,10 @@ export const NARROW = { width: 390, height: 800 }
 /** Opens the page, works with it, and sees to it that nothing was complained of. */
 export async function onPage(
   work: (page: Page) => Promise<void>,
-  options: BrowserContextOptions & { readonly hash?: string } = {},
+  options: BrowserContextOptions & { readonly hash?: string; readonly isBelow?: boolean } = {},
 ): Promise<void> {
-  const { hash = '', ...rest } = options
+  const { hash = '', isBelow = false, ...rest } = options
+  const url = isBelow ? `${below.url}dist/` : served.url
   const context = await browser.newContext({ viewport: WIDE, ...rest })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
@@ -36,11 +45,11 @@ export async function onPage(
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
-    if (!request.url().startsWith(served.url) && !/^(data|blob):/.test(request.url()))
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
       complaints.push(`asked for ${request.url()}`)
   })
   try {
-    await page.goto(served.url + hash)
+    await page.goto(url + hash)
     await work(page)
     assert.deepEqual(complaints, [])
   } finally {

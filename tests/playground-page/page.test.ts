@@ -190,7 +190,7 @@ test('a step that is chosen shows where it comes from, its SQL, and its line', a
   })
 })
 
-test('a link brings everything back in a page that knows nothing, and so does a reload', async () => {
+test('a link brings everything back in a page elsewhere that knows nothing, and so does a reload', async () => {
   const schema =
     "defineSchema({ models: { Cat: { fields: { id: { type: 'Int', id: true }, name: 'String' } } } })"
   let link = ''
@@ -222,7 +222,7 @@ test('a link brings everything back in a page that knows nothing, and so does a 
       assert.equal(await runs(page), 'Done')
       assert.equal(await page.locator('tr.is-new, tr.is-same').count(), 2)
     },
-    { hash: link },
+    { hash: link, isBelow: true },
   )
 })
 
