@@ -80,7 +80,7 @@ INSERT INTO "Product" (sku, stock, price) VALUES ('LAMP', 12, 18.75), ('DESK', 3
 
 export const stock: Example = {
   name: 'stock',
-  title: 'One product changed and let go of, with all that hangs on it',
+  title: 'A product upserted, its stock counted down',
   schema,
   write: `db.product.upsert({
   where: { sku: 'LAMP' },

@@ -13,6 +13,7 @@ import { valueView } from './value-view.ts'
 export function outcomeView(outcome: Outcome, planning: number | null): HTMLElement[] {
   const { failed, times } = outcome
   const parts = [
+    outcome.way,
     planning === null ? null : `planned in ${milliseconds(planning)}`,
     times.tables > 0 ? `tables in ${milliseconds(times.tables)}` : null,
     times.seed > 0 ? `seed in ${milliseconds(times.seed)}` : null,

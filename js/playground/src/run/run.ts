@@ -28,6 +28,7 @@ export type SentStatement = {
 
 /** What came of a run. */
 export type Outcome = {
+  readonly way: Way
   readonly value: unknown
   readonly receipt: Receipt | null
   readonly findings: readonly Finding[]
@@ -52,7 +53,7 @@ export type Running = {
 export async function run(database: Database, running: Running): Promise<Outcome> {
   const { ready, written, seed, way, touched } = running
   const times = { tables: 0, seed: 0, write: 0 }
-  const base = { value: undefined, receipt: null, tables: [], sent: [], times }
+  const base = { way, value: undefined, receipt: null, tables: [], sent: [], times }
   const fail = (failed: Outcome['failed'], findings: readonly Finding[]): Outcome => ({
     ...base,
     failed,
