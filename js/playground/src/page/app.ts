@@ -49,7 +49,7 @@ export function startApp(state: State, load: LoadPglite): void {
   )
   const select = byId('example') as HTMLSelectElement
   const results = tabs(byId('result-tabs'))
-  const texts = tabs(byId('text-tabs'))
+  const texts = tabs(byId('text-tabs'), (name) => (byId('schema-kind').hidden = name !== 'schema'))
   const shown: Panels = panels({
     onWay(name) {
       way = name
