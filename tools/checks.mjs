@@ -29,6 +29,7 @@ const CHECKS = [
   },
   { name: 'tsc, js', command: join(BIN, 'tsc'), args: ['-p', 'js'] },
   { name: 'tsc, command line', command: join(BIN, 'tsc'), args: ['-p', 'js/src/cli'] },
+  { name: 'tsc, playground', command: join(BIN, 'tsc'), args: ['-p', 'js/playground'] },
   { name: 'tsc, tests', command: join(BIN, 'tsc'), args: ['-p', 'tests'] },
 ]
 

@@ -1,9 +1,10 @@
-// The commands of the repository: `node tools/main.mjs start|test|build|check|format|bench|oracle`.
+// The commands of the repository: `node tools/main.mjs start|test|build|check|format|bench|oracle|playground`.
 //
 // Each first brings the checkout to where its work can begin: packages installed, the wasm target there, all built.
 
 import { checks, format, missingTools } from './checks.mjs'
 import { build } from './build.mjs'
+import { playground } from './playground.mjs'
 import { Stop, run } from './run.mjs'
 import { installPackages, needRust } from './setup.mjs'
 import { test } from './test.mjs'
@@ -44,6 +45,10 @@ const COMMANDS = {
     await prepare()
     const flags = ['--enable-source-maps', '--import', './tools/typescript.mjs']
     return (await run(process.execPath, [...flags, 'tests/oracle/main.ts', ...args])).code
+  },
+  async playground(args) {
+    await prepare()
+    return playground(args)
   },
 }
 

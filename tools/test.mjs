@@ -6,6 +6,7 @@ import { build } from './build.mjs'
 import { checks, missingTools } from './checks.mjs'
 import { findBrowser } from './chromium.mjs'
 import { findPrograms } from './debian.mjs'
+import { buildPage } from './playground.mjs'
 import { Stop } from './run.mjs'
 import { nodeSuite, rustSuites, typeSuite, wasmSuites } from './suites.mjs'
 
@@ -18,6 +19,8 @@ const STAGES = [
   { name: 'js', work: () => nodeSuite('tests/js') },
   { name: 'types', work: () => typeSuite('tests/types') },
   { name: 'docs', work: () => nodeSuite('tests/docs') },
+  { name: 'playground', work: () => nodeSuite('tests/playground') },
+  { name: 'playground-page', work: pageStage },
   { name: 'postgres', work: () => nodeSuite('tests/postgres') },
   { name: 'pooler', work: poolerStage },
   { name: 'runtimes', work: () => nodeSuite('tests/runtimes', browserEnv()) },
@@ -69,9 +72,18 @@ async function checkStage() {
   return { passed, failed: results.length - passed }
 }
 
+const BROWSER = 'chromium and chromium-driver'
+
 async function chromiumStage() {
   const browser = findBrowser()
-  return browser === null ? absent('chromium and chromium-driver') : wasmSuites(browser)
+  return browser === null ? absent(BROWSER) : wasmSuites(browser)
+}
+
+async function pageStage() {
+  const browser = findBrowser()
+  if (browser === null) return absent(BROWSER)
+  await buildPage()
+  return nodeSuite('tests/playground-page', { CHROMIUM: browser.chromium })
 }
 
 async function poolerStage() {
