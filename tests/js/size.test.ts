@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /** In bytes. */
-const CEILINGS = { raw: 508_000, gzip: 181_500, brotli: 152_500 }
+const CEILINGS = { raw: 510_000, gzip: 182_000, brotli: 153_500 }
 
 test('planner.wasm stays under its ceilings', () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('treewright/planner.wasm'))

@@ -5,30 +5,25 @@
 import { refusalOf, type Connection, type Driver } from '../driver.ts'
 import { errorOf, problemOf, TreewrightError, type Problem } from '../errors.ts'
 import type { OperationPlan } from '../operation.ts'
-import type { PreparedShape, SchemaPlanner } from '../planner/bindings.ts'
-import type { Fault } from '../coders/fault.ts'
-import type { CoderForm, Script, Words } from '../planner/forms.ts'
-import { assemble } from './assemble.ts'
-import type { Account, Subject } from '../telemetry/account.ts'
+import type { SchemaPlanner } from '../planner/bindings.ts'
+import type { Script } from '../planner/forms.ts'
+import type { Account } from '../telemetry/account.ts'
 import { keepPlan, notePlan, noteTime, retriesTo, statementsTo, timeFor } from '../telemetry/notes.ts'
 import type { Watch } from '../telemetry/watch.ts'
 import { TransactionFault } from '../transactions/problems.ts'
 import { inSavepoint } from '../transactions/savepoint.ts'
 import type { Scope } from '../transactions/scope.ts'
 import { carryAhead, isAhead, type Watched } from './ahead.ts'
+import { assemble } from './assemble.ts'
 import { attempts, type RetryEvent } from './attempts.ts'
 import { binder, type Sources } from './bind.ts'
-import { failureError, mayBeOfRowsTogether, openFailureOf } from './failures.ts'
-import type { Grammar } from './grammar.ts'
 import { carriageOf, noCarriage, waitsOf } from './carriage.ts'
-import { locate, MOST_PROBLEMS, type Located } from './locate.ts'
+import { failureError, mayBeOfRowsTogether, openFailureOf } from './failures.ts'
+import { coderWords, look, scriptOf, type Looked, type Looking, type Request } from './look.ts'
 import { refusalForm } from './place.ts'
 import { pathOfSent, pathOfSlot } from './places.ts'
-import type { PlanCache } from './prepared.ts'
-import { read, type Pace, type ReadOptions } from './reader.ts'
-import type { Reading } from './reading.ts'
+import type { Pace } from './reader.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
-import { relateRows, type Relate } from './relate.ts'
 import {
   carryOut,
   RowFound,
@@ -37,16 +32,11 @@ import {
   type StatementEvent,
   type StepRows,
 } from './run.ts'
-import type { FieldValues } from './values.ts'
-import { writeSlots, type CoderWords, type Written } from './write.ts'
+
+export type { Request } from './look.ts'
 
 /** What every request of a client shares. */
-export type Host = {
-  readonly planner: SchemaPlanner
-  readonly grammar: Grammar
-  readonly cache: PlanCache
-  readonly reading: ReadOptions
-  readonly values: FieldValues
+export type Host = Looking & {
   readonly onStatement: (event: StatementEvent) => void
   readonly onProgress: (event: ProgressEvent) => void
   /** How many characters the values of one call may have together. */
@@ -62,24 +52,6 @@ export type Done = {
   /** What the caller gets. */
   readonly value: unknown
   readonly receipt: () => Receipt
-}
-
-/** A request that was read and looked at. */
-type Looked = {
-  readonly name: string
-  readonly reading: Reading
-  readonly relate: Relate
-  readonly prepared: PreparedShape
-  /** Whether the plan was known already. */
-  readonly isKnown: boolean
-  readonly written: Written
-  readonly located: readonly Located[]
-}
-
-/** What is asked: a verb of a model, with its arguments. */
-export type Request = Subject & {
-  readonly model: string
-  readonly args: unknown
 }
 
 /** Everything that is wrong with a request. */
@@ -158,45 +130,6 @@ async function lookAndPerform(
     if (account !== null) keepPlan(account, looked.prepared)
     end()
   }
-}
-
-// Reads the arguments at the fastest pace that their plan allows.
-function look(host: Host, request: Request, pace: Pace = 'atOnce'): readonly [Looked, () => void] {
-  const [looked, end] = lookAt(host, request, pace)
-  const { reading, prepared } = looked
-  const groups = pace === 'atOnce' ? (prepared.script?.oneByOne ?? []) : []
-  if (!groups.some((group) => (reading.groups[group]?.parents.length ?? 0) > 1)) return [looked, end]
-  end()
-  return lookAt(host, request, 'oneByOne')
-}
-
-// Reads the arguments and finds everything that is wrong with them. The second part gives the plan back.
-function lookAt(host: Host, { name, model, verb, args }: Request, pace: Pace): readonly [Looked, () => void] {
-  const context = host.planner.context(verb, model)
-  const reading = read(host.grammar, context, args, { ...host.reading, pace })
-  const relate = relateRows(reading)
-  const loan = host.cache.lend(reading.shape)
-  const { prepared, isKnown } = loan
-  const { faults, rules } = prepared.form
-  const wordsOf: CoderWords = (coder, fault) => coderWords(host, coder, fault)
-  const written = writeSlots(prepared.form, reading, host.values, wordsOf)
-  const ofRows = locate([...faults, ...rules], reading, relate)
-  const located = [...ofRows, ...notTold(written.problems, ofRows)].slice(0, MOST_PROBLEMS)
-  // A value that is something else each time it is asked is wrong nowhere that could be named.
-  if (located.length === 0) located.push(...faults.slice(0, 1).map(({ words }) => ({ words, path: [] })))
-  return [{ name, reading, relate, prepared, isKnown, written, located }, () => host.cache.giveBack(loan)]
-}
-
-// A value that cannot be written is told once.
-function notTold(problems: readonly Located[], told: readonly Located[]): readonly Located[] {
-  if (problems.length === 0 || told.length === 0) return problems
-  const paths = new Set(told.map(({ path }) => JSON.stringify(path)))
-  return problems.filter(({ path }) => !paths.has(JSON.stringify(path)))
-}
-
-function coderWords(host: Host, { model, field }: CoderForm, { fault, at, detail }: Fault): Words {
-  const parts = [at, detail].filter((part) => part !== undefined)
-  return host.planner.coderWords(fault, model, field, parts.length === 0 ? undefined : parts.join(': '))
 }
 
 async function perform(host: Host, driver: Driver, looked: Looked, account: Account | null): Promise<Done> {
@@ -300,10 +233,4 @@ export function transportError(planner: SchemaPlanner, name: string, cause: unkn
   if (cause instanceof TransactionFault) return cause
   const failure = planner.place(refusalForm(refusalOf(cause)))
   return failureError(name, failure, failure.path, null, cause)
-}
-
-function scriptOf({ name, prepared, located }: Looked): Script {
-  const { script } = prepared
-  if (located.length === 0 && script !== null) return script
-  throw errorOf(name, located)
 }
