@@ -152,7 +152,7 @@ describe('what looks at rows that it has written', () => {
     const error = await errorOf(change(on(alone)))
     assert.ok(error instanceof TreewrightError)
     assert.equal(error.problem, 'TW613')
-    assert.match(error.message, /"http" holds no transaction, and this needs one: step 4 \(read User/)
+    assert.match(error.message, /"http" holds no transaction, and this needs one: step 3 \(read User/)
     assert.deepEqual(sent, [])
   })
 })
