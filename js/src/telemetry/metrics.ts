@@ -7,15 +7,15 @@ import type { AllFigures, Figures, ShapeFigures } from './figures.ts'
 import { prometheusText } from './prometheus.ts'
 
 /** What a client's figures are at one time. */
-export type MetricsData = AllFigures & {
+export type MetricsSnapshot = AllFigures & {
   /** What the plan cache has done since the client was made. */
   readonly cache: CacheFigures
 }
 
 /** The same, and ways to show it. */
-export type Metrics = MetricsData & {
+export type Metrics = MetricsSnapshot & {
   /** The figures alone, for `JSON.stringify` and the like. */
-  json(): MetricsData
+  json(): MetricsSnapshot
   /** The figures in Prometheus' text format, each with these labels as well. */
   prometheus(labels?: Readonly<Record<string, string>>): string
   /** A table for people; `String(metrics)` is the same. */
@@ -40,7 +40,7 @@ export function readMetrics(figures: Figures | null, cache: () => CacheFigures):
   return Object.assign(read, { reset: () => there().reset() })
 }
 
-function shownBy(data: MetricsData): Metrics {
+function shownBy(data: MetricsSnapshot): Metrics {
   const ways = {
     json: () => data,
     prometheus: (labels: Readonly<Record<string, string>> = {}) => prometheusText(data, labels),
@@ -67,7 +67,7 @@ const HEAD: readonly Cell[] = [
   'cache',
 ]
 
-function tableOf({ shapes, total, transactions }: MetricsData): string {
+function tableOf({ shapes, total, transactions }: MetricsSnapshot): string {
   const rows = [HEAD, ...shapes.map(cellsOf), cellsOf(total), ...transactions.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)))
   const lines = rows.map((row) => {

@@ -3,7 +3,7 @@
 // Knows nothing of how they are counted. Labels are made of names of the schema and of codes alone.
 
 import type { ShapeFigures } from './figures.ts'
-import type { MetricsData } from './metrics.ts'
+import type { MetricsSnapshot } from './metrics.ts'
 
 type Labels = Readonly<Record<string, string>>
 type Sample = { readonly name: string; readonly labels: Labels; readonly value: number }
@@ -15,14 +15,14 @@ type Family = {
 }
 
 /** All figures, with more labels on each; throws where those are none. */
-export function prometheusText(data: MetricsData, labels: Labels): string {
+export function prometheusText(data: MetricsSnapshot, labels: Labels): string {
   checkLabels(labels)
   return familiesOf(data)
     .map((family) => textOf(family, labels))
     .join('')
 }
 
-function familiesOf({ shapes, transactions, active, cache }: MetricsData): Family[] {
+function familiesOf({ shapes, transactions, active, cache }: MetricsSnapshot): Family[] {
   const each = (pick: (one: ShapeFigures) => number) =>
     shapes.map((one) => [labelsOf(one), pick(one)] as const)
   return [
