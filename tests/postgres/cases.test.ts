@@ -39,19 +39,25 @@ type Way = {
   readonly from: number
 }
 
-// What is sent at once is sent wave by wave as well; to one of them, because the statements are the same on all. Within a
-// transaction each case is carried out on one of them, by turns. All go as a whole, too, by functions that hold no transaction,
-// and every fourth in a call for each row, as far as it may be divided.
+// Every other case is sent wave by wave as well; to one of them, because the statements are the same on all. Within a
+// transaction the others are, each on one of them, by turns. All go as a whole, too, by functions that hold no transaction, and
+// every fourth in a call for each row, as far as it may be divided.
 const ways: readonly Way[] = places.flatMap((place, from) => {
   const { name, driver, whole } = place
   const { pipeline: _, ...inWaves } = driver
   const atOnce = { way: `${name} at once`, place, driver, isWithin: false, every: 1, from: 0 }
-  const within = { ...atOnce, way: `${name} within`, isWithin: true, every: places.length, from }
+  const within = {
+    ...atOnce,
+    way: `${name} within`,
+    isWithin: true,
+    every: 2 * places.length,
+    from: 2 * from + 1,
+  }
   if (whole === undefined) return [atOnce, within]
   return [
     atOnce,
     within,
-    { ...atOnce, way: `${name} in waves`, driver: inWaves },
+    { ...atOnce, way: `${name} in waves`, driver: inWaves, every: 2 },
     { ...atOnce, way: `${name} row by row`, limits: { characters: 1 }, every: 4 },
     { ...atOnce, way: `${name} as a whole`, driver: whole },
   ]

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cp } from 'node:fs/promises'
+import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
@@ -39,9 +39,10 @@ export function testInstalled(folder: string, server: Server): void {
       )
       type Installed = { dependencies: { treewright: { dependencies?: object } } }
       const { treewright } = (JSON.parse(stdout) as Installed).dependencies
-      const others = Object.keys(treewright.dependencies ?? {}).filter(
-        (name) => !/^(pg|postgres)$|pglite$/.test(name),
-      )
+      const manifest = await readFile(join(folder, 'node_modules/treewright/package.json'), 'utf8')
+      const { peerDependencies } = JSON.parse(manifest) as { readonly peerDependencies: object }
+      // What a program may bring along is linked here.
+      const others = Object.keys(treewright.dependencies ?? {}).filter((name) => !(name in peerDependencies))
       assert.deepEqual(others, [])
     })
   })
