@@ -13,7 +13,7 @@ use crate::schema::Schema;
 /// Runs every pass, in order.
 #[must_use]
 pub fn optimize(schema: &Schema, mut plan: Plan) -> Plan {
-    // Where steps change what others look at, they stay as and where they are.
+    // Where steps change what others look at, they stay where they are.
     if plan.only_adds() {
         know_keys_early::run(schema, &mut plan);
         merge_inserts::run(schema, &mut plan);
