@@ -32,13 +32,13 @@ const KINDS: readonly [RegExp, number][] = [
   [/^dist\/planner\.wasm$/, 1],
   [/^dist\/cli\/treewright\.js(\.map)?$/, 2],
   [/^dist\/(esm|workerd|edge)\/[\w-]+\.js(\.map)?$/, 150],
-  [/^dist\/cjs\/[\w-]+\.cjs(\.map)?$/, 40],
+  [/^dist\/cjs\/[\w-]+\.cjs(\.map)?$/, 50],
   [/^dist\/types\/[\w/-]+\.d\.(ts|cts|ts\.map)$/, 300],
   [/^src\/[\w/-]+(\.d)?\.ts$/, 250],
   [/^src\/cli\/tsconfig\.json$/, 1],
 ]
 /** In bytes. */
-const CEILINGS = { size: 1_750_000, unpackedSize: 6_000_000 }
+const CEILINGS = { size: 1_750_000, unpackedSize: 6_400_000 }
 
 const folder = mkdtempSync(join(tmpdir(), 'treewright-packed-'))
 const said = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
