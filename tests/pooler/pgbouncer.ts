@@ -4,10 +4,9 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Address } from '../postgres/server.ts'
+import { freePort, type Address } from '../postgres/server.ts'
 
 export type Pooler = {
   readonly address: Address
@@ -69,14 +68,5 @@ function untilReady({ stdout }: ChildProcess): Promise<void> {
       if (log.includes('process up')) resolve()
     })
     stdout?.once('end', () => reject(new Error(`the pooler did not start:\n${log}`)))
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const listener = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = listener.address() as AddressInfo
-      listener.close(() => resolve(port))
-    })
   })
 }
